@@ -1,0 +1,1 @@
+"""The site: whatever a visitor, a file or a staff form touches."""
