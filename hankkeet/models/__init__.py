@@ -1,0 +1,27 @@
+"""The project and what belongs to it."""
+
+from hankkeet.models.contents import Attachment, Contact, Logo, Section
+from hankkeet.models.project import (
+    Implementer,
+    Organisation,
+    Phase,
+    Project,
+    ProjectType,
+    Publication,
+)
+from hankkeet.models.relations import ExternalKey, Succession
+
+__all__ = [
+    "Attachment",
+    "Contact",
+    "ExternalKey",
+    "Implementer",
+    "Logo",
+    "Organisation",
+    "Phase",
+    "Project",
+    "ProjectType",
+    "Publication",
+    "Section",
+    "Succession",
+]

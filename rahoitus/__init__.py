@@ -1,0 +1,1 @@
+"""Money: funders, programmes, funding shares and their sums."""

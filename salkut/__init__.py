@@ -1,0 +1,1 @@
+"""Portfolios: the lowest floor."""

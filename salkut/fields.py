@@ -1,0 +1,84 @@
+"""Fields and expressions that every noun above may use."""
+
+from typing import Any
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.utils.text import slugify
+
+
+class FinnishOrder(models.Func):
+    """Order text as Finnish does (å, ä, ö last), whatever the server's locale.
+
+    The three letters become the three characters that follow z in ASCII.
+    """
+
+    function = "TRANSLATE"
+    template = "LOWER(%(function)s(%(expressions)s, 'ÅÄÖåäö', '{|}{|}')) COLLATE \"C\""
+    output_field = models.TextField()
+
+
+class FormerSlugsField(ArrayField):
+    """The addresses a thing has had before, so that none of them ever stops working."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            **{"base_field": models.SlugField(max_length=120), "default": list}
+            | kwargs
+            | {"editable": False, "blank": True}
+        )
+
+    def deconstruct(self) -> Any:
+        """Keep the field's fixed arguments out of migrations."""
+        name, path, args, kwargs = super().deconstruct()
+        for key in ("base_field", "default", "editable", "blank"):
+            kwargs.pop(key, None)
+        return name, path, args, kwargs
+
+
+class NameSlugField(models.SlugField):
+    """An address part made from the name at every save; the old one moves to ``former_slugs``.
+
+    The model declares ``former_slugs`` after this field, since columns are prepared in order.
+    A unique slug gets a number when its name's slug is taken. ``update_fields`` without the slug
+    leaves it as it was.
+    """
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"max_length": 120} | kwargs | {"editable": False, "blank": True})
+
+    def deconstruct(self) -> Any:
+        """Keep the field's fixed arguments out of migrations."""
+        name, path, args, kwargs = super().deconstruct()
+        for key in ("max_length", "editable", "blank"):
+            kwargs.pop(key, None)
+        return name, path, args, kwargs
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> str:
+        """Return the slug of the present name, remembering the one it replaces."""
+        old = getattr(model_instance, self.attname)
+        new = slugify(model_instance.name)[: self.max_length].strip("-") or "nimeton"  # type: ignore[attr-defined]
+        if self.unique:
+            new = self._free(model_instance, new)
+        if old and old != new and old not in model_instance.former_slugs:  # type: ignore[attr-defined]
+            model_instance.former_slugs = [*model_instance.former_slugs, old]  # type: ignore[attr-defined]
+        setattr(model_instance, self.attname, new)
+        return new
+
+    def _free(self, instance: models.Model, wanted: str) -> str:
+        others = type(instance)._default_manager.exclude(pk=instance.pk)
+        taken = set(others.filter(slug__startswith=wanted).values_list("slug", flat=True))
+        number, free = 2, wanted
+        while free in taken:
+            free, number = f"{wanted[: self.max_length - 5]}-{number}", number + 1  # type: ignore[operator]
+        return free
+
+
+class AddressedQuerySet(models.QuerySet[Any]):
+    """Rows found by the address they have or have had."""
+
+    def at_address(self, slug: str) -> models.QuerySet[Any]:
+        """Keep those whose slug this is or was; the one that has it now comes first."""
+        return self.filter(models.Q(slug=slug) | models.Q(former_slugs__contains=[slug])).order_by(
+            models.Case(models.When(slug=slug, then=0), default=1), "-pk"
+        )

@@ -1,0 +1,110 @@
+"""Reading settings from environment variables: a wrong value is an error, never silently false."""
+
+import os
+import re
+import secrets
+import sys
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+TRUE, FALSE = ("1", "true", "yes", "on"), ("0", "false", "no", "off", "")
+
+
+def text(name: str, default: str = "") -> str:
+    """Return the variable's value without surrounding blanks."""
+    return os.environ.get(name, default).strip()
+
+
+def flag(name: str, default: bool = False) -> bool:
+    """Return a yes-or-no value; refuse any other word."""
+    value = text(name, str(default)).lower()
+    if value not in TRUE + FALSE:
+        raise ImproperlyConfigured(f"{name}: '{value}' ei ole kyllä- tai ei-arvo. Käytä 1 tai 0.")
+    return value in TRUE
+
+
+def number(name: str, default: int) -> int:
+    """Return a whole number that is not negative."""
+    value = text(name, str(default))
+    if not re.fullmatch(r"\d{1,12}", value):
+        raise ImproperlyConfigured(f"{name}: '{value}' ei ole kokonaisluku.")
+    return int(value)
+
+
+def colour(name: str, default: str) -> str:
+    """Return a colour written as #rrggbb."""
+    value = text(name, default)
+    if not re.fullmatch(r"#[0-9a-fA-F]{6}", value):
+        raise ImproperlyConfigured(f"{name}: '{value}' ei ole väri muodossa #rrggbb.")
+    return value
+
+
+def address(name: str) -> str:
+    """Return the site's public address (https://host), or "" in local mode."""
+    value = text(name).rstrip("/")
+    if value and not re.fullmatch(r"https?://[^/\s@?#]+", value):
+        raise ImproperlyConfigured(f"{name}: '{value}' ei ole osoite muodossa https://palvelin.")
+    return value
+
+
+def secret_key(name: str, local_file: Path | None) -> str:
+    """Return the secret; only local mode makes one of its own, readable by its owner alone."""
+    value = text(name)
+    if value:
+        return value
+    if local_file is None:
+        raise ImproperlyConfigured(
+            f"{name} puuttuu. Anna sille pitkä satunnainen arvo, esimerkiksi komennolla: "
+            'python -c "import secrets; print(secrets.token_urlsafe(50))"'
+        )
+    if not local_file.exists():
+        local_file.parent.mkdir(parents=True, exist_ok=True)
+        local_file.touch(mode=0o600)
+        local_file.write_text(secrets.token_urlsafe(50))
+    return local_file.read_text().strip()
+
+
+def database(name: str, data_folder: Path) -> dict[str, Any]:
+    """Return Django's database settings from a postgres:// address, or the embedded server's."""
+    value = text(name)
+    common = {
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+    }
+    if not value:
+        return common | {
+            "ENGINE": "sivusto.embedded",
+            "NAME": "hankkeet",
+            "EMBEDDED_DATA": data_folder,
+        }
+    parts = urlsplit(value)
+    if parts.scheme not in ("postgres", "postgresql") or not parts.path.strip("/"):
+        raise ImproperlyConfigured(
+            f"{name}: osoitteen pitää olla muotoa postgres://käyttäjä:salasana@palvelin/kanta."
+        )
+    options = dict(parse_qsl(parts.query))
+    return common | {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": options.pop("host", unquote(parts.hostname or "")),
+        "PORT": str(parts.port or ""),
+        "OPTIONS": options,
+    }
+
+
+def embedded_data_folder(checkout: Path) -> Path:
+    """Say where the embedded server keeps its data.
+
+    The package lets the server's system user reach the folder by opening every parent folder to
+    all when it runs as root; so root's data goes where that is harmless.
+    """
+    if hasattr(os, "geteuid") and os.geteuid() == 0 and sys.platform != "darwin":
+        mark = sha256(str(checkout).encode()).hexdigest()[:8]
+        return Path(f"/var/lib/hankkeet/{checkout.name}-{mark}")
+    return checkout / "var" / "postgres"

@@ -1,0 +1,1 @@
+"""What protects visitors and staff in every response."""

@@ -1,0 +1,54 @@
+"""Content Security Policy, with the setting and decorator names of Django 6.
+
+To be deleted at the next long-term release, whose ``ContentSecurityPolicyMiddleware`` reads the
+same ``SECURE_CSP`` and the same mark on the response.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import wraps
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+HEADER = "Content-Security-Policy"
+
+
+def build_policy(policy: Mapping[str, Sequence[str]]) -> str:
+    """Write the policy as one header value."""
+    return "; ".join(f"{name} {' '.join(sources)}" for name, sources in policy.items())
+
+
+class ContentSecurityPolicyMiddleware:
+    """Adds the site's policy, or the one that the view has set, to every response."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+        self.site_policy = build_policy(settings.SECURE_CSP)
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer with a policy in the headers."""
+        response = self.get_response(request)
+        override = getattr(response, "_csp_config", None)
+        response.headers.setdefault(
+            HEADER, self.site_policy if override is None else build_policy(override)
+        )
+        response.headers.setdefault(
+            "Permissions-Policy", "camera=(), geolocation=(), microphone=()"
+        )
+        return response
+
+
+def csp_override(policy: Mapping[str, Sequence[str]]) -> Callable[[Any], Any]:
+    """Give one view a policy of its own."""
+
+    def decorate(view: Any) -> Any:
+        @wraps(view)
+        def wrapped(*args: Any, **kwargs: Any) -> HttpResponse:
+            response: HttpResponse = view(*args, **kwargs)
+            response._csp_config = policy  # type: ignore[attr-defined]
+            return response
+
+        return wrapped
+
+    return decorate

@@ -1,0 +1,168 @@
+"""All settings, from the environment alone.
+
+Without HANKKEET_ADDRESS the site is in local mode: it answers on this machine only and makes its
+own secret under var/. With it the site is in production and asks for what production needs.
+"""
+
+import base64
+import hashlib
+from pathlib import Path
+
+from django.utils.translation import gettext_lazy as _
+
+from sivusto import environment as env
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+VAR_DIR = Path(env.text("HANKKEET_VAR", str(BASE_DIR / "var")))
+
+# Who we are: shown on pages and paper, never written in code.
+SITE_ADDRESS = env.address("HANKKEET_ADDRESS")
+LOCAL_MODE = not SITE_ADDRESS
+LOCAL_PORT = env.number("PORT", 8000)
+MUNICIPALITY = env.text("HANKKEET_MUNICIPALITY", "Jokilahden kaupunki")
+FEEDBACK_EMAIL = env.text("HANKKEET_FEEDBACK_EMAIL", "palaute@jokilahti.example.fi")
+BRAND_COLOUR = env.colour("HANKKEET_BRAND_COLOUR", "#0b4f6c")
+ACCENT_COLOUR = env.colour("HANKKEET_ACCENT_COLOUR", "#b93a08")
+
+DEBUG = env.flag("HANKKEET_DEBUG")
+SECRET_KEY = env.secret_key("HANKKEET_SECRET_KEY", VAR_DIR / "secret_key" if LOCAL_MODE else None)
+ALLOWED_HOSTS = (
+    ["127.0.0.1", "localhost", "[::1]"]
+    if LOCAL_MODE
+    else [SITE_ADDRESS.partition("://")[2].partition(":")[0]]
+)
+CSRF_TRUSTED_ORIGINS = [SITE_ADDRESS] if SITE_ADDRESS else []
+
+INSTALLED_APPS = [
+    "sivusto",
+    "rahoitus",
+    "hankkeet",
+    "salkut",
+    "sivusto.staff.apps.StaffAdminConfig",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.postgres",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django_filters",
+    "django_prose_editor",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "sivusto.security.middleware.ContentSecurityPolicyMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+ROOT_URLCONF = "sivusto.urls"
+WSGI_APPLICATION = "sivusto.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "sivusto.pages.context.site",
+            ],
+            "builtins": ["sivusto.templatetags.finnish"],
+        },
+    }
+]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+
+DATABASES = {"default": env.database("DATABASE_URL", env.embedded_data_folder(BASE_DIR))}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+AUTH_PASSWORD_VALIDATORS[1]["OPTIONS"] = {"min_length": 12}  # type: ignore[assignment]
+LOGIN_URL = "admin:login"
+
+LANGUAGE_CODE = "fi"
+LANGUAGES = [("fi", _("suomi")), ("sv", _("ruotsi")), ("en", _("englanti"))]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+TIME_ZONE = "Europe/Helsinki"
+USE_I18N = True
+USE_TZ = True
+
+STATIC_URL = "static/"
+STATIC_ROOT = VAR_DIR / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+MEDIA_URL = "media/"
+MEDIA_ROOT = Path(env.text("HANKKEET_MEDIA", str(VAR_DIR / "media")))
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+WHITENOISE_MANIFEST_STRICT = False
+FILE_UPLOAD_PERMISSIONS = 0o640
+UPLOAD_LIMIT = env.number("HANKKEET_UPLOAD_LIMIT_MB", 20) * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # a card with all its rows is one form
+
+PDF_DIR = VAR_DIR / "pdf"
+PDF_TIME_LIMIT_S = env.number("HANKKEET_PDF_TIME_LIMIT_S", 20)
+PDF_MEMORY_LIMIT = env.number("HANKKEET_PDF_MEMORY_LIMIT_MB", 1024) * 1024 * 1024
+
+# The municipality's colours are the only inline style; the policy names it by its hash.
+BRAND_STYLE = f":root{{--brand:{BRAND_COLOUR};--accent:{ACCENT_COLOUR}}}"
+BRAND_STYLE_HASH = base64.b64encode(hashlib.sha256(BRAND_STYLE.encode()).digest()).decode()
+SECURE_CSP = {
+    "default-src": ["'none'"],
+    "style-src": ["'self'", f"'sha256-{BRAND_STYLE_HASH}'"],
+    "script-src": ["'self'"],
+    "img-src": ["'self'"],
+    "connect-src": ["'self'"],
+    "form-action": ["'self'"],
+    "base-uri": ["'none'"],
+    "frame-ancestors": ["'none'"],
+}
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True
+if SITE_ADDRESS.startswith("https://"):
+    SECURE_SSL_REDIRECT = True
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_HSTS_SECONDS = 365 * 24 * 3600
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+    SECURE_HSTS_PRELOAD = True
+    SESSION_COOKIE_SECURE = True
+    CSRF_COOKIE_SECURE = True
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {
+        "sivusto": {"level": "INFO"},
+        # WeasyPrint reports every unknown CSS property of the shared stylesheet.
+        "weasyprint": {"level": "ERROR"},
+    },
+}
