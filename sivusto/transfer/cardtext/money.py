@@ -1,0 +1,180 @@
+"""Funding shares and the total cost, read out of a card's prose.
+
+Only what the text states is read: a total that nobody wrote down is not summed up here.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from .funders import KnownFunders, is_programme, key, split_funder
+from .model import FunderName, SectionText, ShareText
+from .payers import MONEY_HEADING, Context, kind_of, payer
+from .segments import Segment, segments, sentences
+
+_COST = re.compile(
+    r"\b(?:kokonais|hanke|projekti)?kustannu|kustannusarvio|budjet|kokonaisrahoit|kokonaissumm"
+    r"|toteutunee|toteutunut",
+    re.IGNORECASE,
+)
+_SUM = re.compile(r"kokonais|yhteensä|\byht\.", re.IGNORECASE)
+_ACTUAL = re.compile(r"toteutunee|toteutunut|toteuma", re.IGNORECASE)
+_PLANNED = re.compile(r"suunnit|arvio|budjet", re.IGNORECASE)
+_ABOUT = re.compile(r"\b(?:noin|arviolta|enintään|hankkeen|projektin|euroa|milj)\b", re.IGNORECASE)
+_RATE = re.compile(r"kohden|kohti|/ ?(?:asukas|kk|v\b|h\b)|vuodessa|kuukaudessa|tunnissa|per ")
+_SHARE_OF = re.compile(r"osuu[sd]|osuut|omarahoit|omavastuu", re.IGNORECASE)
+_WORKING = re.compile(r"työaja|työpanoksesta|osallistumis")
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+
+
+@dataclass(frozen=True)
+class Money:
+    """What a card's prose says of money."""
+
+    shares: tuple[ShareText, ...]
+    total: Decimal | None
+    total_is_actual: bool
+
+
+@dataclass(frozen=True, order=True)
+class _Total:
+    """A stated total; the actual one wins, then the clearest words, then the largest sum."""
+
+    actual: bool
+    rank: int
+    amount: Decimal
+
+
+def read_money(parts: Iterable[SectionText], funders: Iterable[FunderName]) -> Money:
+    """Return the proposed shares, each with the words it came from, and the stated total."""
+    known = KnownFunders(funders)
+    shares: list[ShareText] = []
+    totals: list[_Total] = []
+    for part in parts:
+        for line in _money_lines(part):
+            for sentence in sentences(line):
+                _read(Context(part.heading, sentence, known), shares, totals)
+    best = max(totals, default=None)
+    if best is None:
+        return Money(_distinct(shares), None, False)
+    return Money(_distinct(shares), best.amount, best.actual)
+
+
+def _money_lines(part: SectionText) -> list[str]:
+    """Return the lines that hold a figure; a name alone joins the figures on the next lines."""
+    lines = [line for line in part.text.split("\n") if line]
+    if re.search(r"\d.*(?:[%€]|euro)", part.heading):
+        lines.insert(0, part.heading)
+    found: list[str] = []
+    waiting = ""
+    for line in lines:
+        if not re.search(r"\d", line):
+            is_name = len(line) < 80 and MONEY_HEADING.search(part.heading)
+            waiting = line if is_name else ""
+            continue
+        bare = not re.search(r"[^\W\d_]{3}", re.sub(r"(?i)euroa?|eur\b|noin", "", line))
+        found.append(f"{waiting} {line}" if waiting and bare else line)
+        waiting = waiting if bare else ""
+    return found
+
+
+def _read(context: Context, shares: list[ShareText], totals: list[_Total]) -> None:
+    owner: ShareText | None = None
+    for number, segment in enumerate(segments(context.sentence)):
+        if not segment.figures:
+            continue
+        context = replace(context, within=segment.within)
+        name = payer(context, segment)
+        if not name:
+            total = _total(context, segment, first=number == 0)
+            totals += [total] if total else []
+            continue
+        share = _share(context, segment, name)
+        # "josta työpanosta 20 000 euroa" is a part of the share before it, not a share.
+        if share and not (segment.within and owner and not context.known.find(name)):
+            shares.append(share)
+            owner = share if segment.opens else owner
+
+
+def _total(context: Context, segment: Segment, *, first: bool) -> _Total | None:
+    """Read a sum that belongs to nobody as the project's total, where its words say so."""
+    amount = segment.amount
+    spoilt = _RATE.search(segment.text) or _SHARE_OF.search(segment.text)
+    if amount is None or not context.is_money or spoilt:
+        return None
+    text = segment.before if segment.before.strip(" -–:(") else segment.text
+    around = f"{context.heading} {text}" if first else text
+    actual = bool(_ACTUAL.search(around)) and not _PLANNED.search(text)
+    rank = _rank(text, around)
+    if not rank:
+        heading = MONEY_HEADING.search(context.heading)
+        wordless = not re.search(r"[^\W\d_]{4}", _ABOUT.sub("", text))
+        rank = 1 if segment.opens or (heading and first and wordless) else 0
+    return _Total(actual, rank, amount) if rank else None
+
+
+def _rank(text: str, around: str) -> int:
+    """Return how clearly the words say "all costs together", 0 for not at all."""
+    one_year = _YEAR.search(text)
+    cost = _COST.search(text)
+    if one_year:
+        return 1 if cost else 0
+    if cost and _SUM.search(around):
+        return 4
+    if _SUM.search(text):
+        return 3
+    return 2 if cost else 0
+
+
+def _share(context: Context, segment: Segment, name: str) -> ShareText | None:
+    if _WORKING.search(segment.text):
+        return None
+    sure = segment.amount is not None and segment.has_currency
+    if not context.is_money and not (sure and context.known.find(name)):
+        return None
+    funder = _funder(context.known, name)
+    figures = segment.amount, segment.percent
+    kind = kind_of(segment.text)
+    return ShareText(funder.funder, funder.programme, *figures, kind, _quote(segment.text))
+
+
+def _funder(known: KnownFunders, name: str) -> FunderName:
+    """Return funder and programme: the field's own where it has them."""
+    found = known.find(name)
+    if found:
+        return found
+    split = split_funder(name) if is_programme(name) else FunderName(name, name)
+    payer_of = known.find(split.funder) if split.programme else None
+    return FunderName(name, payer_of.funder, split.programme) if payer_of else split
+
+
+def _quote(text: str) -> str:
+    quote = text.strip(" ,;.:-–•·*\t")
+    if quote.count("(") > quote.count(")"):
+        return f"{quote})"
+    return quote.rstrip(") ") if quote.count(")") > quote.count("(") else quote
+
+
+def _distinct(shares: list[ShareText]) -> tuple[ShareText, ...]:
+    """Drop repeated shares; join a funder's lone percentage with its lone sum."""
+    once: dict[tuple[object, ...], ShareText] = {}
+    for share in shares:
+        once.setdefault((*_who(share), share.amount, share.percent), share)
+    groups: dict[tuple[str, str, str], list[ShareText]] = {}
+    for share in once.values():
+        groups.setdefault(_who(share), []).append(share)
+    return tuple(share for group in groups.values() for share in _completed(group))
+
+
+def _who(share: ShareText) -> tuple[str, str, str]:
+    return key(share.funder), key(share.programme), share.kind
+
+
+def _completed(group: list[ShareText]) -> list[ShareText]:
+    percents = [share for share in group if share.amount is None]
+    sums = [share for share in group if share.percent is None]
+    if len(group) != 2 or len(percents) != 1 or len(sums) != 1 or percents == sums:
+        return group
+    quote = " … ".join(share.quote for share in group)
+    return [replace(group[0], amount=sums[0].amount, percent=percents[0].percent, quote=quote)]
