@@ -1,5 +1,6 @@
 """Fields and expressions that every noun above may use."""
 
+import re
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
@@ -22,11 +23,13 @@ class FormerSlugsField(ArrayField):
     """The addresses a thing has had before, so that none of them ever stops working."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(
-            **{"base_field": models.SlugField(max_length=120), "default": list}
-            | kwargs
-            | {"editable": False, "blank": True}
-        )
+        fixed: dict[str, Any] = {
+            "base_field": models.SlugField(max_length=120),
+            "default": list,
+            "editable": False,
+            "blank": True,
+        }
+        super().__init__(**kwargs | fixed)
 
     def deconstruct(self) -> Any:
         """Keep the field's fixed arguments out of migrations."""
@@ -45,7 +48,7 @@ class NameSlugField(models.SlugField):
     """
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**{"max_length": 120} | kwargs | {"editable": False, "blank": True})
+        super().__init__(**kwargs | {"max_length": 120, "editable": False, "blank": True})
 
     def deconstruct(self) -> Any:
         """Keep the field's fixed arguments out of migrations."""
@@ -57,7 +60,8 @@ class NameSlugField(models.SlugField):
     def pre_save(self, model_instance: models.Model, add: bool) -> str:
         """Return the slug of the present name, remembering the one it replaces."""
         old = getattr(model_instance, self.attname)
-        new = slugify(model_instance.name)[: self.max_length].strip("-") or "nimeton"  # type: ignore[attr-defined]
+        name = re.sub("[–—/]", "-", model_instance.name)  # type: ignore[attr-defined]
+        new = slugify(name)[: self.max_length].strip("-") or "nimeton"  # type: ignore[attr-defined]
         if self.unique:
             new = self._free(model_instance, new)
         if old and old != new and old not in model_instance.former_slugs:  # type: ignore[attr-defined]

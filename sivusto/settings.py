@@ -19,6 +19,7 @@ VAR_DIR = Path(env.text("HANKKEET_VAR", str(BASE_DIR / "var")))
 SITE_ADDRESS = env.address("HANKKEET_ADDRESS")
 LOCAL_MODE = not SITE_ADDRESS
 LOCAL_PORT = env.number("PORT", 8000)
+PUBLIC_ADDRESS = SITE_ADDRESS or f"http://127.0.0.1:{LOCAL_PORT}"
 MUNICIPALITY = env.text("HANKKEET_MUNICIPALITY", "Jokilahden kaupunki")
 FEEDBACK_EMAIL = env.text("HANKKEET_FEEDBACK_EMAIL", "palaute@jokilahti.example.fi")
 BRAND_COLOUR = env.colour("HANKKEET_BRAND_COLOUR", "#0b4f6c")
@@ -44,6 +45,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.postgres",
+    "django.contrib.sitemaps",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django_filters",
@@ -54,6 +56,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "sivusto.security.middleware.ContentSecurityPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",

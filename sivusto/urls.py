@@ -1,6 +1,45 @@
 """Every public address on one screen."""
 
+from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
-from django.urls import path
+from django.contrib.sitemaps.views import sitemap
+from django.urls import path, re_path
 
-urlpatterns = [path("yllapito/", admin.site.urls)]
+from sivusto.card import views as card
+from sivusto.models import PageText
+from sivusto.pages import views as pages
+from sivusto.pages.sitemap import SITEMAPS
+from sivusto.search.views import ProjectListView
+
+
+def any_case(word: str) -> str:
+    """Return a pattern for the word in any letter case, as old servers took it."""
+    return "".join(f"[{letter}{letter.upper()}]" for letter in word)
+
+
+urlpatterns = [
+    path("yllapito/", admin.site.urls),
+    path("robots.txt", pages.robots, name="robots"),
+    path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("liitteet/<int:pk>/<str:name>", card.attachment, name="attachment"),
+    path("media/logot/<str:name>", card.logo, name="logo"),
+    re_path(rf"^{any_case('hankekortti')}\d*\.{any_case('asp')}$", card.old_register),
+]
+urlpatterns += i18n_patterns(
+    path("", pages.FrontPage.as_view(), name="front"),
+    path("salkut/", pages.PortfolioListView.as_view(), name="portfolios"),
+    path("salkut/<slug:slug>/", pages.PortfolioView.as_view(), name="portfolio"),
+    path("hankkeet/", ProjectListView.as_view(), name="projects"),
+    path("hankkeet/<slug:code>/", card.card, name="card"),
+    path("hankkeet/<slug:code>/kortti.pdf", card.card_paper, name="card_pdf"),
+    path("rahoittajat/", pages.FunderListView.as_view(), name="funders"),
+    path("rahoittajat/<slug:slug>/", pages.FunderView.as_view(), name="funder"),
+    path(
+        "saavutettavuus/",
+        pages.page_text,
+        {"page": PageText.Page.ACCESSIBILITY},
+        name="accessibility",
+    ),
+    path("tietosuoja/", pages.page_text, {"page": PageText.Page.PRIVACY}, name="privacy"),
+    prefix_default_language=False,
+)

@@ -73,6 +73,13 @@ class Section(models.Model):
     def __str__(self) -> str:
         return self.heading or self.get_kind_display()
 
+    @property
+    def shown_heading(self) -> str:
+        """The heading, or the kind's name where the kind says something."""
+        if self.heading or self.kind == SectionKind.OTHER:
+            return self.heading
+        return self.get_kind_display()
+
 
 class Visibility(models.TextChoices):
     """How much of a contact the public sees."""

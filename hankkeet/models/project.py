@@ -37,6 +37,8 @@ class ProjectType(models.Model):
     """Whose project it is, in the municipality's own words (hanketyyppi)."""
 
     name = models.CharField(_("nimi"), max_length=120)
+    slug = NameSlugField(unique=True)
+    former_slugs = FormerSlugsField()
     position = models.PositiveSmallIntegerField(_("järjestys"), default=0)
 
     class Meta:
@@ -103,21 +105,6 @@ class ProjectQuerySet(AddressedQuerySet):
         return self.filter(start_date__year__lte=year).filter(
             models.Q(end_date__isnull=True) | models.Q(end_date__year__gte=year)
         )
-
-    def mentioning(self, words: str) -> Self:
-        """Keep those whose name, code or text holds every one of the words, in any part of it."""
-        found = self
-        for word in words.split()[:12]:
-            sections = Project.sections.rel.related_model.objects.filter(
-                models.Q(heading__icontains=word) | models.Q(body__icontains=word)
-            )
-            found = found.filter(
-                models.Q(name__icontains=word)
-                | models.Q(code__iexact=word)
-                | models.Q(external_keys__value__iexact=word)
-                | models.Q(pk__in=sections.values("project"))
-            )
-        return found.distinct() if words.strip() else found
 
     def publish(self) -> int:
         """Make the cards public; return how many were not so before."""

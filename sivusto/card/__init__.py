@@ -1,0 +1,1 @@
+"""The card: one partial for screen and paper."""

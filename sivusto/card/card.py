@@ -1,0 +1,194 @@
+"""The card as the reader sees it: a loaded project turned into blocks ready to be shown."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+
+from hankkeet.models import Attachment, Contact, Organisation, Project, Section
+from hankkeet.models.relations import KeyKind
+from rahoitus.models import Funder, FundingShare, Stage
+from rahoitus.sums import FundingSums, Line, Segment, Share, sum_up
+
+# Neighbours differ in lightness too, so that the bar can be read without colours.
+PALETTE = ("#0b4f6c", "#5aa7bf", "#b93a08", "#e7a96b", "#3d5a2e", "#9cbf7f", "#5b3a78", "#b79fce")
+
+
+@dataclass(frozen=True)
+class FundingRow:
+    """A line of the funding table with the share it tells of."""
+
+    share: FundingShare
+    line: Line
+    colour: str
+
+
+@dataclass(frozen=True)
+class BarPiece:
+    """A piece of the funding bar."""
+
+    segment: Segment
+    colour: str
+
+
+@dataclass(frozen=True)
+class FundingTable:
+    """The planned or the actual funding of a project."""
+
+    stage: str
+    rows: tuple[FundingRow, ...]
+    sums: FundingSums
+    total_cost: Decimal | None
+
+    @property
+    def bar(self) -> list[BarPiece]:
+        """The pieces of the bar; none for a single funder, whose bar would say nothing."""
+        if len(self.rows) < 2:
+            return []
+        return [
+            BarPiece(segment, row.colour)
+            for segment, row in zip(self.sums.segments, self.rows, strict=False)
+        ]
+
+    @property
+    def has_calculated(self) -> bool:
+        """Whether some figure follows from the others instead of being stated."""
+        return any(row.line.amount_is_calculated for row in self.rows)
+
+    @property
+    def has_proposals(self) -> bool:
+        """Whether some figures were picked from the text and nobody has checked them."""
+        return any(row.share.is_proposal for row in self.rows)
+
+    @property
+    def gap_is_notable(self) -> bool:
+        """Whether the shares miss the stated cost by more than rounding."""
+        return abs(self.sums.gap) >= len(self.rows)
+
+    @property
+    def has_percents(self) -> bool:
+        """Whether the percent column is needed."""
+        return any(row.line.percent is not None for row in self.rows)
+
+
+@dataclass(frozen=True)
+class Relation:
+    """The public projects (code and name) that stand in one relation to the card's own."""
+
+    label: str
+    projects: Sequence[dict[str, str]]
+
+
+class Card:
+    """A project's card; takes a project loaded by ``cards()``."""
+
+    def __init__(self, project: Project) -> None:
+        self.project = project
+
+    @cached_property
+    def sections(self) -> list[Section]:
+        """The parts of the summary, in order."""
+        return list(self.project.sections.all())
+
+    @cached_property
+    def implementers(self) -> list[Organisation]:
+        """Who carry it out, in the card's order."""
+        return [row.organisation for row in self.project.implementer_set.all()]
+
+    @cached_property
+    def contacts(self) -> list[Contact]:
+        """The contacts that leave something to show at their visibility."""
+        return [c for c in self.project.contacts.all() if c.role or c.unit or c.shows_name]
+
+    @cached_property
+    def attachments(self) -> list[Attachment]:
+        """Links and files that are not hidden."""
+        return list(self.project.attachments.all())
+
+    @cached_property
+    def keys(self) -> list[tuple[str, str]]:
+        """Keys that mean something to a reader, with what they are."""
+        loaded: Any = self.project
+        return [(str(KeyKind(key["kind"]).label), key["value"]) for key in loaded.shown_keys]
+
+    @cached_property
+    def declared_funders(self) -> list[FundingShare]:
+        """The Rahoittajat field: each funder and programme once."""
+        seen: dict[tuple[int, int | None], FundingShare] = {}
+        for share in self.project.funding_shares.all():
+            if share.is_declared:
+                seen.setdefault((share.funder_id, share.programme_id), share)
+        return list(seen.values())
+
+    @cached_property
+    def funding(self) -> list[FundingTable]:
+        """The funding tables: what came true first, then what was planned."""
+        shares = list(self.project.funding_shares.all())
+        tables = []
+        for stage in (Stage.ACTUAL, Stage.PLANNED):
+            staged = [s for s in shares if s.stage == stage and _has_figures(s)]
+            if staged:
+                tables.append(_table(str(stage.label), staged, self._cost(stage)))
+        return tables
+
+    @cached_property
+    def funders_with_logo(self) -> list[Funder]:
+        """Declared funders whose logo is to be shown, each once."""
+        funders = {s.funder_id: s.funder for s in self.declared_funders if s.funder.logo}
+        return list(funders.values())
+
+    @cached_property
+    def statements(self) -> list[str]:
+        """The sentences that funders require to be shown, each once."""
+        return list(
+            dict.fromkeys(s.funder.statement for s in self.declared_funders if s.funder.statement)
+        )
+
+    @property
+    def has_logos(self) -> bool:
+        """Whether the Logot field has anything to show."""
+        return bool(self.project.logos.all() or self.funders_with_logo or self.statements)
+
+    @cached_property
+    def relations(self) -> list[Relation]:
+        """The public projects it hangs together with, by how they do; empty kinds left out."""
+        loaded: Any = self.project
+        kinds = (
+            (_("Osa hanketta"), loaded.parents),
+            (_("Osahankkeet"), loaded.parts),
+            (_("Edeltäjä"), loaded.origins_shown),
+            (_("Jatkui hankkeessa"), loaded.continuations),
+        )
+        return [Relation(label, projects) for label, projects in kinds if projects]
+
+    @property
+    def end_date_moved(self) -> bool:
+        """Whether the project ended on another day than was planned."""
+        planned, actual = self.project.planned_end_date, self.project.actual_end_date
+        return bool(planned and actual and planned != actual)
+
+    @property
+    def cost_changed(self) -> bool:
+        """Whether both planned and actual costs are known and differ."""
+        planned, actual = self.project.planned_cost, self.project.actual_cost
+        return planned is not None and actual is not None and planned != actual
+
+    def _cost(self, stage: Stage) -> Decimal | None:
+        actual, planned = self.project.actual_cost, self.project.planned_cost
+        return (actual or planned) if stage == Stage.ACTUAL else (planned or actual)
+
+
+def _has_figures(share: FundingShare) -> bool:
+    return share.amount is not None or share.percent is not None
+
+
+def _table(stage: str, shares: list[FundingShare], total_cost: Decimal | None) -> FundingTable:
+    sums = sum_up([Share(s.amount, s.percent, s.kind == "in_kind") for s in shares], total_cost)
+    rows = tuple(
+        FundingRow(share, line, PALETTE[index % len(PALETTE)])
+        for index, (share, line) in enumerate(zip(shares, sums.lines, strict=True))
+    )
+    return FundingTable(stage, rows, sums, total_cost)

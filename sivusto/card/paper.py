@@ -1,0 +1,66 @@
+"""The card on paper: the same partial in another frame, printed once for each content."""
+
+from functools import lru_cache
+from pathlib import Path
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils.text import slugify
+from django.utils.translation import get_language
+
+from hankkeet.models import Project
+from sivusto.card.card import Card
+from sivusto.card.printing import PdfStore, Printer, PrinterOptions, printable_text
+
+
+def card_pdf(project: Project, *, preview: bool = False) -> Path:
+    """Return the printed file of a project loaded by ``cards()``.
+
+    It is printed unless this very content has been printed before. Raises the errors of
+    ``sivusto.card.printing`` when the content cannot be printed.
+    """
+    html = printable_text(
+        render_to_string(
+            "card/paper.html",
+            {
+                "card": Card(project),
+                "project": project,
+                "address": f"{settings.PUBLIC_ADDRESS}{project.get_absolute_url()}",
+                "preview": preview,
+                "municipality": settings.MUNICIPALITY,
+                "brand_style": settings.BRAND_STYLE,
+                "LANGUAGE_CODE": get_language(),
+            },
+        )
+    )
+    store = _store()
+    key = store.key(html)
+    return store.get(key) or store.put(key, _printer().print_html(html))
+
+
+def file_name(project: Project) -> str:
+    """Return the name under which the card is saved, made from the project's name."""
+    return f"{slugify(project.name)[:80].strip('-') or project.code.lower()}.pdf"
+
+
+@lru_cache
+def _options() -> PrinterOptions:
+    static = Path(settings.STATICFILES_DIRS[0])
+    return PrinterOptions(
+        roots={"/static/": static, "/media/logot/": Path(settings.MEDIA_ROOT) / "logot"},
+        stylesheets=[static / "site.css", static / "paper.css"],
+        font_folder=Path(settings.PDF_DIR) / "fonts",
+        base_url=f"{settings.PUBLIC_ADDRESS}/",
+        time_limit_s=settings.PDF_TIME_LIMIT_S,
+        memory_limit_bytes=settings.PDF_MEMORY_LIMIT,
+    )
+
+
+@lru_cache
+def _printer() -> Printer:
+    return Printer(_options())
+
+
+@lru_cache
+def _store() -> PdfStore:
+    return PdfStore(Path(settings.PDF_DIR), _options())

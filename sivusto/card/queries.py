@@ -1,0 +1,61 @@
+"""What a card needs loaded, said once for page, paper and files."""
+
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Prefetch, Q
+from django.db.models.functions import JSONObject
+
+from hankkeet.models import Attachment, ExternalKey, Implementer, Project
+from hankkeet.models.project import ProjectQuerySet
+from hankkeet.models.relations import KeyKind
+from rahoitus.models import FundingShare
+
+SHOWN_KEYS = (KeyKind.CASE, KeyKind.EURA)
+
+
+def cards() -> ProjectQuerySet:
+    """Return projects with all that a card shows, in eight queries however many they are.
+
+    Relations lead to public cards only; hidden attachments are left out.
+    """
+    loaded: ProjectQuerySet = (
+        Project.objects.select_related("project_type")
+        .annotate(
+            parents=_relatives(sub_projects=OuterRef("pk")),
+            parts=_relatives(parent=OuterRef("pk")),
+            origins_shown=_relatives(successions__successor=OuterRef("pk")),
+            continuations=_relatives(origins__predecessor=OuterRef("pk")),
+            shown_keys=ArraySubquery(
+                ExternalKey.objects.filter(project=OuterRef("pk"), kind__in=SHOWN_KEYS).values(
+                    json=JSONObject(kind="kind", value="value")
+                )
+            ),
+        )
+        .prefetch_related(
+            "portfolios",
+            "sections",
+            "contacts",
+            "logos",
+            Prefetch("implementer_set", Implementer.objects.select_related("organisation")),
+            Prefetch("funding_shares", FundingShare.objects.select_related("funder", "programme")),
+            Prefetch("attachments", Attachment.objects.filter(is_hidden=False)),
+        )
+    )
+    return loaded
+
+
+def rows() -> ProjectQuerySet:
+    """Return projects with what a row of a list shows, in two queries however many they are."""
+    return Project.objects.prefetch_related(
+        Prefetch(
+            "funding_shares",
+            FundingShare.objects.filter(is_declared=True).select_related("funder"),
+        )
+    )
+
+
+def _relatives(**condition: Any) -> ArraySubquery:
+    """Return the code, name and period of public projects that stand in a relation."""
+    related = Project.objects.public().filter(Q(**condition)).order_by("start_date", "pk")
+    return ArraySubquery(related.values(json=JSONObject(code="code", name="name")))

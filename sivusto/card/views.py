@@ -1,0 +1,123 @@
+"""The card's addresses: page, paper, attachments, logos, and the old ways to it."""
+
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from hankkeet.models import Attachment, ExternalKey, Logo, Project
+from hankkeet.models.relations import KeyKind
+from hankkeet.uploads import CONTENT_TYPES
+from rahoitus.models import Funder
+from sivusto.card.card import Card
+from sivusto.card.paper import card_pdf, file_name
+from sivusto.card.printing import PrintError
+from sivusto.card.queries import cards
+from sivusto.security.middleware import csp_override
+
+DOWNLOAD_POLICY = {"default-src": ["'none'"], "sandbox": []}
+
+
+@require_safe
+def card(request: HttpRequest, code: str) -> HttpResponse:
+    """Show a public card; a former address leads to the present one."""
+    project = cards().public().filter(code=code).first()
+    return card_response(request, project) if project else _moved(code, "card")
+
+
+@require_safe
+def card_paper(request: HttpRequest, code: str) -> HttpResponse | FileResponse:
+    """Give a public card as PDF."""
+    project = cards().public().filter(code=code).first()
+    return card_pdf_response(request, project) if project else _moved(code, "card_pdf")
+
+
+def card_response(request: HttpRequest, project: Project, *, preview: bool = False) -> HttpResponse:
+    """Answer with the card of a project loaded by ``cards()``; a preview says that it is one."""
+    return render(
+        request,
+        "card/card.html",
+        {"card": Card(project), "project": project, "preview": preview},
+    )
+
+
+def card_pdf_response(
+    request: HttpRequest, project: Project, *, preview: bool = False
+) -> HttpResponse | FileResponse:
+    """Answer with the printed card, or with a page that says why it cannot be printed."""
+    try:
+        path = card_pdf(project, preview=preview)
+    except PrintError as error:
+        context = {"project": project, "reason": str(error)}
+        return render(request, "card/not_printed.html", context, status=503)
+    return _file_response(path, file_name(project), "application/pdf", as_attachment=False)
+
+
+@require_safe
+@csp_override(DOWNLOAD_POLICY)
+def attachment(request: HttpRequest, pk: int, name: str) -> HttpResponse | FileResponse:
+    """Download a public attachment under a name that is safe in any file system."""
+    found = get_object_or_404(Attachment.objects.public().exclude(file=""), pk=pk)
+    if name != found.download_name:
+        return redirect(found.get_absolute_url(), permanent=True)
+    suffix = Path(str(found.file.name)).suffix
+    content_type = CONTENT_TYPES.get(suffix, "application/octet-stream")
+    response = _file_response(Path(found.file.path), name, content_type, as_attachment=True)
+    return response
+
+
+@require_safe
+@csp_override(DOWNLOAD_POLICY)
+def logo(request: HttpRequest, name: str) -> HttpResponse | FileResponse:
+    """Show the logo of a public card or of a funder; its name never holds another picture."""
+    stored = f"logot/{name}"
+    is_public = (
+        Logo.objects.filter(image=stored, project__in=Project.objects.public()).exists()
+        or Funder.objects.filter(logo=stored).exists()
+    )
+    if not is_public:
+        raise Http404
+    content_type = CONTENT_TYPES.get(Path(name).suffix, "application/octet-stream")
+    path = Path(settings.MEDIA_ROOT) / "logot" / name
+    response = _file_response(path, name, content_type, as_attachment=False)
+    response.headers["Cache-Control"] = "public, max-age=86400"
+    return response
+
+
+@require_safe
+def old_register(request: HttpRequest) -> HttpResponse:
+    """Lead an address of the old register (``?ID=798``, in any case) to the card."""
+    query: dict[str, Any] = {key.lower(): value for key, value in request.GET.items()}
+    key = get_object_or_404(
+        ExternalKey.objects.filter(
+            kind=KeyKind.OLD_REGISTER, project__in=Project.objects.public()
+        ).select_related("project"),
+        value=str(query.get("id", "")).strip()[:100],
+    )
+    return redirect(key.project, permanent=True)
+
+
+def _moved(code: str, view: str) -> HttpResponse:
+    """Redirect from another spelling of the code, or from a name that the card has had."""
+    public = Project.objects.public()
+    found = (
+        public.filter(code=code.upper()).first() if code.upper() != code else None
+    ) or public.at_address(code.lower()).first()
+    if found is None:
+        raise Http404(_("Hanketta ei löydy."))
+    return redirect(reverse(view, args=[found.code]), permanent=True)
+
+
+def _file_response(
+    path: Path, name: str, content_type: str, *, as_attachment: bool
+) -> FileResponse:
+    try:
+        file = path.open("rb")
+    except OSError as error:
+        raise Http404(_("Tiedostoa ei löydy.")) from error
+    return FileResponse(file, filename=name, as_attachment=as_attachment, content_type=content_type)

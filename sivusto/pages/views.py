@@ -1,0 +1,157 @@
+"""The pages around the list and the card."""
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.db.models import F, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+from django.views.generic import DetailView, ListView, TemplateView
+
+from hankkeet.models import Phase, Project
+from sivusto.card.queries import rows
+from sivusto.models import PageText
+from sivusto.pages import queries
+from sivusto.pages.timeline import Span, Timeline, draw
+
+ON_FRONT_PAGE = 6
+ON_TIMELINE = 40
+PAGE_SIZE = 20
+
+
+class FrontPage(TemplateView):
+    """What the city is doing."""
+
+    template_name = "pages/front.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add figures, portfolios, and the newest and running projects."""
+        public = rows().public()
+        return super().get_context_data(**kwargs) | {
+            "figures": queries.register_figures(),
+            "portfolios": queries.portfolios().filter(number__gt=0),
+            "running": public.running()[:ON_FRONT_PAGE],
+            "newest": public.order_by(F("published_at").desc(nulls_last=True), "-pk")[
+                :ON_FRONT_PAGE
+            ],
+        }
+
+
+class PortfolioListView(ListView):
+    """All portfolios with their figures."""
+
+    template_name = "salkut/list.html"
+    context_object_name = "portfolios"
+
+    def get_queryset(self) -> QuerySet[Any]:
+        """Return portfolios, also those without projects."""
+        return queries.portfolios().select_related("predecessor")
+
+
+class AddressedView(DetailView):
+    """A thing at its slug; a slug that it has had before redirects."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Show the thing, or lead to its present address."""
+        slug = str(kwargs["slug"])
+        found = self.get_queryset().at_address(slug).first()  # type: ignore[attr-defined]
+        if found is None:
+            raise Http404
+        if found.slug != slug:
+            return redirect(found, permanent=True)
+        self.object = found
+        return self.render_to_response(self.get_context_data(object=found))
+
+    def page_of(self, objects: QuerySet[Any]) -> Any:
+        """Return the asked page of the things below it."""
+        return Paginator(objects, PAGE_SIZE).get_page(self.request.GET.get("sivu"))
+
+
+class PortfolioView(AddressedView):
+    """A portfolio: what it is for, its figures, its time line and its projects."""
+
+    template_name = "salkut/detail.html"
+    context_object_name = "portfolio"
+
+    def get_queryset(self) -> QuerySet[Any]:
+        """Return portfolios with their figures."""
+        return queries.portfolios().select_related("predecessor").prefetch_related("successors")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the projects and the time line."""
+        projects = Project.objects.public().filter(portfolios=self.object)
+        return super().get_context_data(**kwargs) | {
+            "timeline": _timeline(projects),
+            "timeline_limit": ON_TIMELINE,
+            "page_obj": self.page_of(rows().filter(pk__in=projects.values("pk"))),
+        }
+
+
+class FunderListView(ListView):
+    """All funders of public projects, the biggest payers first."""
+
+    template_name = "rahoittajat/list.html"
+    context_object_name = "funders"
+
+    def get_queryset(self) -> QuerySet[Any]:
+        """Return funders with their figures."""
+        return queries.funders().order_by(F("amount").desc(nulls_last=True), "-number", "pk")
+
+
+class FunderView(AddressedView):
+    """A funder: what it pays, in what, by programme and year."""
+
+    template_name = "rahoittajat/detail.html"
+    context_object_name = "funder"
+
+    def get_queryset(self) -> QuerySet[Any]:
+        """Return funders with their figures."""
+        return queries.funders()
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the sums and the shares."""
+        shares = queries.counted_shares().filter(funder=self.object)
+        return super().get_context_data(**kwargs) | {
+            "by_programme": queries.sums_by(shares, "programme__name"),
+            "by_year": queries.sums_by(shares, "project__start_date__year"),
+            "without_amount": shares.filter(amount__isnull=True).count(),
+            "has_proposals": shares.filter(is_proposal=True).exists(),
+            "page_obj": self.page_of(
+                shares.select_related("project", "programme").order_by(
+                    F("project__start_date").desc(nulls_last=True), "pk"
+                )
+            ),
+        }
+
+
+@require_safe
+def page_text(request: HttpRequest, page: str) -> HttpResponse:
+    """Show a text that staff have written."""
+    text = PageText.objects.filter(page=page).first()
+    if text is None:
+        raise Http404
+    return render(request, "pages/text.html", {"text": text})
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    """Tell crawlers what to leave alone and where the sitemap is."""
+    sitemap = request.build_absolute_uri("/sitemap.xml")
+    body = f"User-agent: *\nDisallow: /yllapito/\n\nSitemap: {sitemap}\n"
+    return HttpResponse(body, content_type="text/plain; charset=utf-8")
+
+
+def _timeline(projects: QuerySet[Project]) -> Timeline | None:
+    """Draw the newest projects that have a beginning, the earliest of them first."""
+    newest = projects.filter(start_date__isnull=False).order_by("-start_date", "-pk")[:ON_TIMELINE]
+    found = sorted(newest, key=lambda project: (project.start_date, project.pk))
+    today = timezone.localdate()
+    spans = []
+    for project in found:
+        end = project.end_date
+        if end is None and project.phase in (Phase.ENDED, Phase.DISCONTINUED):
+            end = project.start_date  # it has ended, nobody knows when
+        spans.append(Span(project, project.start_date, end))
+    return draw(spans, today)

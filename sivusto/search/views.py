@@ -1,0 +1,62 @@
+"""The list of projects: filters, order and page are all in its address."""
+
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, Q, QuerySet, Sum
+from django_filters.views import FilterView
+
+from hankkeet.models import Project
+from sivusto.card.queries import rows
+from sivusto.search.facets import facets
+from sivusto.search.filters import ProjectFilter
+
+PAGE_SIZE = 20
+
+
+class ProjectListView(FilterView):
+    """Public projects that the filters let through; a filter that makes no sense is told of."""
+
+    filterset_class = ProjectFilter
+    template_name = "hankkeet/list.html"
+    context_object_name = "projects"
+    paginate_by = PAGE_SIZE
+    page_kwarg = "sivu"
+    strict = False
+
+    def get_queryset(self) -> QuerySet[Project]:
+        """Return what anybody may see, as rows need it."""
+        return rows().public()
+
+    def paginate_queryset(self, queryset: Any, page_size: int) -> tuple[Paginator, Page, Any, bool]:
+        """Cut out the asked page; a number beyond the last page means the last one."""
+        self.totals = totals(queryset)
+        paginator = Paginator(queryset, page_size)
+        paginator.count = self.totals["number"]
+        page = paginator.get_page(self.request.GET.get(self.page_kwarg))
+        return paginator, page, page.object_list, page.has_other_pages()
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add what the answer sentence and the filters need."""
+        context = super().get_context_data(**kwargs)
+        form = context["filter"].form
+        return context | {
+            "form": form,
+            "totals": self.totals,
+            "facets": facets(self.request.GET),
+            "page_numbers": context["paginator"].get_elided_page_range(
+                context["page_obj"].number, on_each_side=1, on_ends=1
+            ),
+            "is_filtered": any(
+                value for name, value in self.request.GET.items() if name in form.fields
+            ),
+        }
+
+
+def totals(projects: QuerySet[Project]) -> dict[str, Any]:
+    """Return the number of projects, their cost together, and how many have no cost stated."""
+    return projects.order_by().aggregate(
+        number=Count("pk"),
+        cost=Sum("total_cost"),
+        without_cost=Count("pk", filter=Q(total_cost__isnull=True)),
+    )
