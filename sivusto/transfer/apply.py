@@ -1,0 +1,62 @@
+"""Bringing planned cards in: the only writer, one transaction, all or nothing."""
+
+from dataclasses import dataclass, replace
+
+from django.db import IntegrityError, connection, transaction
+from django.utils.translation import gettext as _
+
+from sivusto.transfer.plan import Plan, PlannedCard, plan_texts
+from sivusto.transfer.writing import Writer
+
+# Any constant will do, as long as nothing else in the house uses the same.
+IMPORT_LOCK = 0x68616E6B
+
+
+class ImportRefusedError(Exception):
+    """Nothing was written; the message tells why in Finnish."""
+
+
+@dataclass(frozen=True)
+class Result:
+    """What was written: the plan with the codes that new cards got."""
+
+    cards: tuple[PlannedCard, ...]
+
+
+def apply(plan: Plan) -> Result:
+    """Write what the plan shows, exactly and wholly, or nothing at all.
+
+    Raises ImportRefusedError if the register is no longer the one that the plan was compared with.
+    """
+    try:
+        with transaction.atomic():
+            _wait_for_other_imports()
+            fresh = plan_texts([card.text for card in plan.cards], plan.publication, lock=True)
+            if fresh.digest != plan.digest:
+                raise ImportRefusedError(
+                    _(
+                        "Rekisteri on muuttunut sen jälkeen, kun muutokset näytettiin. Mitään ei "
+                        "tuotu. Tarkista muutokset uudelleen."
+                    )
+                )
+            return Result(_with_codes(fresh, Writer(fresh).write()))
+    except IntegrityError as error:
+        raise ImportRefusedError(
+            _("Mitään ei tuotu, sillä tietokanta hylkäsi tiedon: %(reason)s")
+            % {"reason": str(error).splitlines()[0]}
+        ) from error
+
+
+def _wait_for_other_imports() -> None:
+    """Let one import at a time compare and write; the lock ends with the transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [IMPORT_LOCK])
+
+
+def _with_codes(plan: Plan, codes: dict[int, str]) -> tuple[PlannedCard, ...]:
+    """Give each new card the code it got, and its copies the same."""
+    by_source = {plan.cards[place].text.source: code for place, code in codes.items()}
+    return tuple(
+        replace(card, code=codes.get(place) or card.code or by_source.get(card.same_as))
+        for place, card in enumerate(plan.cards)
+    )

@@ -1,0 +1,51 @@
+"""Things that cards name: found in the register by name, or promised and made when needed.
+
+A reference is the key of a row that exists, or ``+name`` for one that will be made.
+"""
+
+from typing import Any
+
+from django.db import models
+from django.utils.text import slugify
+
+from sivusto.transfer.keys import name_key
+
+Ref = int | str
+
+
+class Catalogue:
+    """The portfolios, types or organisations of the register, and those that the texts add."""
+
+    def __init__(self, model: type[models.Model]) -> None:
+        self.model = model
+        self._names: dict[Ref, str] = {}
+        self._refs: dict[str, Ref] = {}
+        self._former: dict[str, Ref] = {}
+        self._made: dict[Ref, int] = {}
+        rows = model._default_manager.order_by("pk")
+        for pk, name, slugs in rows.values_list("pk", "name", "former_slugs"):
+            self._names[pk] = name
+            self._refs.setdefault(name_key(name), pk)
+            self._former |= dict.fromkeys(slugs, pk)
+
+    def ref(self, name: str) -> Ref:
+        """Return the thing's reference; promise a new one under a name that is not known."""
+        key = name_key(name)
+        known = self._refs.get(key) or self._former.get(slugify(name))
+        if known is None:
+            known = self._refs[key] = f"+{key}"
+            self._names[known] = name
+        return self._made.get(known, known)
+
+    def name(self, ref: Ref) -> str:
+        """Return the name of a referred thing."""
+        return self._names[ref]
+
+    def pk(self, ref: Ref) -> int:
+        """Return the row's key, making the row where it was only promised."""
+        if isinstance(ref, str) and ref not in self._made:
+            made: Any = self.model(name=self._names[ref])
+            made.save()
+            self._made[ref] = made.pk
+            self._names[made.pk] = made.name
+        return int(self._made.get(ref, ref))

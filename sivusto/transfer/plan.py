@@ -1,0 +1,290 @@
+"""What an import would do: texts are read, held against the rules and compared with the register.
+
+Nothing is written here. ``apply`` plans once more under a lock before it writes, and refuses if the
+digest has changed.
+"""
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from hankkeet.models import Project, Publication
+from sivusto.transfer.cardtext import decode, read_card
+from sivusto.transfer.cardtext.model import Card
+from sivusto.transfer.facts import completed, facts_of_card, facts_of_project
+from sivusto.transfer.keys import name_key
+from sivusto.transfer.merge import Base, Facts, Step, advanced, is_row, merge, sure_part
+from sivusto.transfer.register import Identity, Register, base_of
+from sivusto.transfer.rules import check
+from sivusto.transfer.sources import Source
+
+CUT_OFF = "Teksti loppuu kesken"
+_DAYS = ("start_date", "end_date")
+
+
+class Action(StrEnum):
+    """What becomes of a file."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    UNCHANGED = "unchanged"
+    CONFLICT = "conflict"
+    FAULTY = "faulty"
+
+
+@dataclass(frozen=True)
+class CardText:
+    """One file, read: its card, or the reasons why there is none."""
+
+    source: str
+    card: Card | None
+    old_id: str = ""
+    missing: tuple[str, ...] = ()
+    messages: tuple[str, ...] = ()
+    is_faulty: bool = False
+    is_whole: bool = True
+
+    @property
+    def identity(self) -> Identity:
+        """What the card is recognised by."""
+        card = self.card or Card()
+        return self.old_id, card.name, card.start_date
+
+
+@dataclass(frozen=True)
+class PlannedCard:
+    """What becomes of one file; `steps` are the differences, field by field."""
+
+    text: CardText
+    action: Action
+    messages: tuple[str, ...] = ()
+    code: str | None = None
+    project: Project | None = None
+    now: Facts | None = None
+    new: Facts | None = None
+    steps: tuple[Step, ...] = ()
+    base: Base = field(default_factory=Base)
+    same_as: str = ""
+
+    @property
+    def steps_taken(self) -> list[Step]:
+        """The differences that applying writes; in a conflict the card stays as it is."""
+        return [step for step in self.steps if step.kind != "conflict"]
+
+    def agreed(self, *keys: str) -> Facts:
+        """Return what text and card say alike of the keys."""
+        now, new = self.now or {}, self.new or {}
+        both = (key for key in keys if key in now and key in new)
+        return {key: new[key] for key in both if now[key].value == new[key].value}
+
+    @property
+    def base_after(self) -> Base:
+        """What the next import will compare with."""
+        return advanced(self.base, self.new or {}, self.steps, is_whole=self.text.is_whole)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A batch of files and what becomes of each, in the order they were given."""
+
+    cards: tuple[PlannedCard, ...]
+    publication: Publication
+    register: Register
+
+    @property
+    def counts(self) -> Counter[Action]:
+        """How many files there are of each action."""
+        return Counter(card.action for card in self.cards)
+
+    @property
+    def is_faulty(self) -> bool:
+        """Whether a file was left out because it could not be read as a card."""
+        return any(card.action == Action.FAULTY for card in self.cards)
+
+    @property
+    def digest(self) -> str:
+        """The same for two plans that show the same and would do the same."""
+        shown = [_digestible(card) for card in self.cards]
+        text = json.dumps([self.publication, shown], sort_keys=True, ensure_ascii=False)
+        return hashlib.sha256(text.encode()).hexdigest()
+
+
+def plan(sources: Iterable[Source], publication: Publication = Publication.PUBLISHED) -> Plan:
+    """Say what bringing the texts in would do. Writes nothing; new cards get the publication."""
+    return plan_texts([read(source) for source in sources], publication)
+
+
+def read(source: Source) -> CardText:
+    """Read a file and hold it against the rules; asks nothing of the database."""
+    if source.problem:
+        return CardText(source.name, None, messages=(source.problem,), is_faulty=True)
+    text, notes = decode(source.data)
+    if not text.strip():
+        messages = tuple(notes) or (_("Tiedosto on tyhjä."),)
+        return CardText(source.name, None, messages=messages, is_faulty=True)
+    reading = read_card(text)
+    told = (*notes, *reading.messages)
+    if not reading.is_card:
+        return CardText(source.name, None, "", reading.missing, told, is_faulty=True)
+    checked = check(reading.card)
+    return CardText(
+        source.name,
+        checked.card,
+        reading.old_id,
+        reading.missing,
+        (*told, *checked.messages, *checked.faults),
+        is_faulty=bool(checked.faults),
+        is_whole=not any(message.startswith(CUT_OFF) for message in reading.messages),
+    )
+
+
+def plan_texts(texts: list[CardText], publication: Publication, *, lock: bool = False) -> Plan:
+    """Compare texts that have been read with the register, in a fixed number of queries."""
+    register = Register()
+    register.load((text.identity for text in texts if not text.is_faulty), lock=lock)
+    register.funders.prepare(
+        mention for text in texts if text.card and not text.is_faulty for mention in _mentions(text)
+    )
+    batch = _Batch(register)
+    # The fullest copy of a card speaks for it, wherever it stands among the files.
+    order = sorted(range(len(texts)), key=lambda place: (*_fullness(texts[place]), place))
+    planned = {place: batch.planned(texts[place]) for place in order}
+    return Plan(tuple(planned[place] for place in range(len(texts))), publication, register)
+
+
+def _mentions(text: CardText) -> list[tuple[str, str]]:
+    card = text.card or Card()
+    declared = [(name.funder, name.programme) for name in card.funders]
+    return declared + [(share.funder, share.programme) for share in card.shares]
+
+
+def _fullness(text: CardText) -> tuple[bool, bool, int]:
+    return not text.is_whole, not text.old_id, len(text.missing)
+
+
+class _Batch:
+    """Plans the files one by one and knows which of them speak of the same card."""
+
+    def __init__(self, register: Register) -> None:
+        self.register = register
+        self._of_project: dict[int, PlannedCard] = {}
+        self._of_name: dict[str, list[PlannedCard]] = {}
+
+    def planned(self, text: CardText) -> PlannedCard:
+        """Return what becomes of the file."""
+        if text.is_faulty or text.card is None:
+            return PlannedCard(text, Action.FAULTY, text.messages)
+        found = self.register.find(text.identity)
+        first = self._first(text, found)
+        if first is not None:
+            return _repeated(text, self.register, first)
+        if len(found) > 1:
+            return PlannedCard(text, Action.CONFLICT, (*text.messages, _several(found)))
+        card = self._compared(text, found[0]) if found else self._added(text)
+        self._of_name.setdefault(name_key(text.card.name), []).append(card)
+        if card.project is not None:
+            self._of_project[card.project.pk] = card
+        return card
+
+    def _first(self, text: CardText, found: list[Project]) -> PlannedCard | None:
+        """Return the file of this batch that speaks of the same card."""
+        for project in found:
+            if project.pk in self._of_project:
+                return self._of_project[project.pk]
+        old_id, name, start = text.identity
+        for card in self._of_name.get(name_key(name), []):
+            other_id, _name, other_start = card.text.identity
+            if old_id and other_id:
+                if old_id == other_id:
+                    return card
+            elif start == other_start or not (start and other_start):
+                return card
+        return None
+
+    def _added(self, text: CardText) -> PlannedCard:
+        new = said_of(text, self.register, {}, Base())
+        messages = [*text.messages, *self._explanations(text)]
+        for other in self.register.namesakes(text.identity[1]):
+            messages.append(
+                _(
+                    "Samanniminen hanke %(code)s on jo rekisterissä, mutta se on eri hanke "
+                    "(eri aloittamispäivä tai tunniste)."
+                )
+                % {"code": other.code}
+            )
+        steps = tuple(Step(key, "add", None, fact) for key, fact in new.items())
+        return PlannedCard(text, Action.NEW, tuple(messages), new=new, now={}, steps=steps)
+
+    def _compared(self, text: CardText, project: Project) -> PlannedCard:
+        base = base_of(project)
+        now = facts_of_project(project, text.old_id, self.register)
+        new = said_of(text, self.register, now, base)
+        steps = _possible(merge(base, now, new, is_whole=text.is_whole), now)
+        action = Action.CHANGED if steps else Action.UNCHANGED
+        if any(step.kind == "conflict" for step in steps):
+            action = Action.CONFLICT
+        messages = (*text.messages, *self._explanations(text))
+        return PlannedCard(
+            text, action, messages, project.code, project, now, new, tuple(steps), base
+        )
+
+    def _explanations(self, text: CardText) -> list[str]:
+        told = (self.register.funders.explanation(funder) for funder, _p in _mentions(text))
+        return list(dict.fromkeys(filter(None, told)))
+
+
+def said_of(text: CardText, register: Register, now: Facts, base: Base) -> Facts:
+    """Return what the text says of a card that is there already (`now`; empty for a new one)."""
+    new = completed(facts_of_card(text.card or Card(), text.old_id, register), now, base)
+    return new if text.is_whole or not now else sure_part(now, new)
+
+
+def _possible(steps: list[Step], now: Facts) -> list[Step]:
+    """Turn new days that would end the project before its start into conflicts."""
+    days = {key: fact.value for key, fact in now.items() if key in _DAYS}
+    days |= {s.key: s.new.value for s in steps if s.key in _DAYS and s.kind != "conflict" and s.new}
+    if days.get("end_date", "9") >= days.get("start_date", "0"):
+        return steps
+    return [replace(step, kind="conflict") if step.key in _DAYS else step for step in steps]
+
+
+def _repeated(text: CardText, register: Register, first: PlannedCard) -> PlannedCard:
+    """Plan a second copy of a card: it adds nothing, and where it contradicts it is told."""
+    said, source = first.new or {}, first.text.source
+    new = said_of(text, register, said, Base())
+    steps = tuple(
+        replace(step, kind="conflict")
+        for step in merge(Base(), said, new)
+        if step.now is not None or is_row(step.key)
+    )
+    message = _("Sama kortti kuin tiedostossa %(source)s.") % {"source": source}
+    if steps:
+        message = _(
+            "Sama kortti kuin tiedostossa %(source)s, mutta tiedot ovat ristiriidassa. Tästä "
+            "tiedostosta ei tuoda mitään."
+        ) % {"source": source}
+    action = Action.CONFLICT if steps else Action.UNCHANGED
+    messages = (*text.messages, message)
+    return PlannedCard(text, action, messages, first.code, steps=steps, same_as=source)
+
+
+def _several(found: list[Project]) -> str:
+    return _(
+        "Kortti voi olla mikä tahansa hankkeista %(codes)s, joten siitä ei tuoda mitään. Lisää "
+        "oikealle hankkeelle vanhan rekisterin tunniste tai korjaa aloittamispäivä."
+    ) % {"codes": ", ".join(project.code for project in found)}
+
+
+def _digestible(card: PlannedCard) -> list[Any]:
+    steps = [
+        [step.key, step.kind, step.now and step.now.value, step.new and step.new.value]
+        for step in card.steps
+    ]
+    texts = [card.text.source, card.action, card.code, list(card.messages)]
+    return [*texts, steps, card.base.to_json()]

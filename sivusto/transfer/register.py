@@ -1,0 +1,99 @@
+"""The register as an import sees it: names to find things by, and the cards that may be meant."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import Q
+from django.utils.text import slugify
+
+from hankkeet.models import ExternalKey, Organisation, Project, ProjectType
+from hankkeet.models.relations import KeyKind
+from salkut.models import Portfolio
+from sivusto.models import ImportedCard
+from sivusto.transfer.catalogue import Catalogue
+from sivusto.transfer.funders import Funders
+from sivusto.transfer.keys import name_key, slug_forms
+from sivusto.transfer.merge import Base
+
+Identity = tuple[str, str, date | None]
+
+
+class Register:
+    """Everything that a batch is compared with, loaded in a fixed number of queries."""
+
+    def __init__(self) -> None:
+        self.portfolios = Catalogue(Portfolio)
+        self.types = Catalogue(ProjectType)
+        self.organisations = Catalogue(Organisation)
+        self.funders = Funders()
+        self._by_old_id: dict[str, list[Project]] = defaultdict(list)
+        self._by_name: dict[str, list[Project]] = defaultdict(list)
+
+    def load(self, identities: Iterable[Identity], *, lock: bool = False) -> None:
+        """Fetch the cards that the identities (old id, name, start date) may mean.
+
+        With `lock` nobody else can change them until the transaction ends.
+        """
+        wanted = list(identities)
+        ids = {old_id for old_id, _name, _start in wanted if old_id}
+        names = {form for _old_id, name, _start in wanted for form in slug_forms(name)}
+        slugs = [slug for slug in (slugify(name)[:120].strip("-") for name in names) if slug]
+        keyed = ExternalKey.objects.filter(kind=KeyKind.OLD_REGISTER, value__in=ids)
+        meant = (
+            Q(slug__in=slugs) | Q(former_slugs__overlap=slugs) | Q(pk__in=keyed.values("project"))
+        )
+        if lock:
+            list(Project.objects.filter(meant).order_by("pk").select_for_update())
+        cards = Project.objects.filter(meant).order_by("pk")
+        for project in cards.select_related("project_type", "imported_card").prefetch_related(
+            "portfolios",
+            "implementer_set__organisation",
+            "sections",
+            "contacts",
+            "attachments",
+            "funding_shares",
+            "external_keys",
+        ):
+            self._by_name[name_key(project.name)].append(project)
+            for slug in project.former_slugs:
+                self._by_name[slug].append(project)
+            for value in old_ids(project):
+                self._by_old_id[value].append(project)
+
+    def find(self, identity: Identity) -> list[Project]:
+        """Return the projects that the identity means: at best one, and none for a new card."""
+        old_id, name, start = identity
+        if old_id and self._by_old_id.get(old_id):
+            return self._by_old_id[old_id]
+        return [
+            project
+            for project in self.namesakes(name)
+            if not (old_id and old_ids(project)) and _starts(project, start)
+        ]
+
+    def namesakes(self, name: str) -> list[Project]:
+        """Return the projects that have or have had the name."""
+        slugs = {slugify(form)[:120].strip("-") for form in slug_forms(name)}
+        found = self._by_name.get(name_key(name), [])
+        former = (project for slug in slugs for project in self._by_name.get(slug, []))
+        return list(dict.fromkeys([*found, *former]))
+
+
+def old_ids(project: Project) -> list[str]:
+    """Return what the old register called the project."""
+    keys = project.external_keys.all()
+    return [key.value for key in keys if key.kind == KeyKind.OLD_REGISTER]
+
+
+def base_of(project: Project) -> Base:
+    """Return what the project's text said last; nothing for a card that was made by hand."""
+    imported: ImportedCard | None = getattr(project, "imported_card", None)
+    return Base.from_json(imported.values) if imported else Base()
+
+
+def _starts(project: Project, start: date | None) -> bool:
+    """Tell whether the project starts on the day, now or by its last text; unknown days fit."""
+    said = base_of(project).facts.get("start_date")
+    known = [day for day in (project.start_date and str(project.start_date), said) if day]
+    return start is None or not known or str(start) in known

@@ -1,0 +1,201 @@
+"""Writing a plan's cards into the register; always called within a transaction."""
+
+from collections import defaultdict
+from dataclasses import replace
+from typing import Any
+
+from django.db import models
+from django.utils import timezone
+
+from hankkeet.models import (
+    Attachment,
+    Contact,
+    ExternalKey,
+    Implementer,
+    Phase,
+    Project,
+    Publication,
+    Section,
+)
+from hankkeet.models.relations import KeyKind
+from rahoitus.models import FundingShare
+from sivusto.models import ImportedCard
+from sivusto.transfer.cardtext.model import Card
+from sivusto.transfer.columns import drop_stale_plan, row_columns, set_cost, set_day
+from sivusto.transfer.merge import Base, Fact, Step, group_of
+from sivusto.transfer.plan import Action, Plan, PlannedCard, said_of
+
+ROWS: dict[str, tuple[type[models.Model], str]] = {
+    "section": (Section, "sections"),
+    "contact": (Contact, "contacts"),
+    "attachment": (Attachment, "attachments"),
+    "share": (FundingShare, "funding_shares"),
+}
+
+
+class Writer:
+    """Writes the cards of one plan: rows of new cards together, changes one by one."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+        self.register = plan.register
+        self._new_rows: dict[type[models.Model], list[Any]] = defaultdict(list)
+
+    def write(self) -> dict[int, str]:
+        """Write everything; return the codes of new cards by their place in the plan."""
+        cards = self.plan.cards
+        new = {
+            place: self._new_project(card)
+            for place, card in enumerate(cards)
+            if card.action == Action.NEW
+        }
+        Project.objects.bulk_create(list(new.values()))
+        written = [
+            (card, project)
+            for place, card in enumerate(cards)
+            if card.new is not None and (project := new.get(place) or card.project)
+        ]
+        for card, project in written:
+            self._write(card, project)
+        for model, rows in self._new_rows.items():
+            model._default_manager.bulk_create(rows)
+        self._remember(written)
+        return {place: project.code for place, project in new.items()}
+
+    def _new_project(self, card: PlannedCard) -> Project:
+        project = Project(publication=self.plan.publication)
+        if self.plan.publication == Publication.PUBLISHED:
+            project.published_at = timezone.now()
+        self._set_fields(project, card)
+        return project
+
+    def _write(self, card: PlannedCard, project: Project) -> None:
+        steps = card.steps_taken
+        if steps and card.project is not None:
+            self._set_fields(project, card)
+            project.save()
+        for step in steps:
+            if step.new is not None:
+                self._write_field(step.key, step.new, project)
+        for group in dict.fromkeys(group_of(step.key) for step in steps):
+            if group in ROWS:
+                mine = [step for step in steps if group_of(step.key) == group]
+                self._write_rows(group, mine, card, project)
+
+    def _set_fields(self, project: Project, card: PlannedCard) -> None:
+        """Set the project's own columns where the text may change them."""
+        said = card.text.card or Card()
+        new = {step.key: step.new for step in card.steps_taken if step.new}
+        if "name" in new:
+            project.name = said.name
+        if "project_type" in new:
+            project.project_type_id = self.register.types.pk(new["project_type"].value)
+        moved = "phase" in new
+        if moved:
+            project.phase = new["phase"].value
+            new |= card.agreed("start_date", "end_date")
+        for which in ("start", "end"):
+            fact = new.get(f"{which}_date")
+            if fact is not None:
+                set_day(project, which, fact.row, anew=moved)
+        drop_stale_plan(project)
+        if "total_cost" in new:
+            set_cost(project, said.total_cost, is_actual=said.total_cost_is_actual)
+
+    def _write_field(self, key: str, fact: Fact, project: Project) -> None:
+        """Write what a field of the card keeps in a table of its own."""
+        if key == "portfolios":
+            through = Project.portfolios.through
+            through._default_manager.filter(project_id=project.pk).delete()
+            self._new_rows[through] += [
+                through(project_id=project.pk, portfolio_id=self.register.portfolios.pk(ref))
+                for ref in fact.row
+            ]
+        elif key == "implementers":
+            Implementer.objects.filter(project=project).delete()
+            self._new_rows[Implementer] += [
+                Implementer(
+                    project=project,
+                    organisation_id=self.register.organisations.pk(ref),
+                    position=position,
+                )
+                for position, ref in enumerate(fact.row)
+            ]
+        elif key == "old_id":
+            self._new_rows[ExternalKey].append(
+                ExternalKey(project=project, kind=KeyKind.OLD_REGISTER, value=fact.value)
+            )
+
+    def _write_rows(
+        self, group: str, steps: list[Step], card: PlannedCard, project: Project
+    ) -> None:
+        """Add, change and remove rows; an added one comes after the one before it in the text."""
+        model, related = ROWS[group]
+        order = list(getattr(project, related).all()) if card.project else []
+        by_key = {step.key: step for step in steps}
+        for step in steps:
+            if step.kind == "remove" and step.now:
+                order.remove(step.now.row)
+                step.now.row.delete()
+        previous: Any = None
+        for key in card.new or ():
+            if group_of(key) != group:
+                continue
+            columns = self._columns(group, by_key.get(key), card)
+            row = card.now[key].row if card.now and key in card.now else None
+            if columns and row is not None:
+                _update(row, columns)
+            elif columns:
+                row = model(project=project, **columns)
+                order.insert(order.index(previous) + 1 if previous else 0, row)
+            previous = row or previous
+        self._number(model, order)
+
+    def _columns(self, group: str, step: Step | None, card: PlannedCard) -> dict[str, Any]:
+        if step is None or step.new is None:
+            return {}
+        return row_columns(group, step.new, card.text.card or Card(), self.register)
+
+    def _number(self, model: type[models.Model], order: list[Any]) -> None:
+        """Give the rows their places; new ones are made with the others at the end."""
+        has_new = any(row.pk is None for row in order)
+        for position, row in enumerate(order):
+            if row.pk is None:
+                row.position = position
+                self._new_rows[model].append(row)
+            elif has_new and row.position != position:
+                model._default_manager.filter(pk=row.pk).update(position=position)
+
+    def _remember(self, written: list[tuple[PlannedCard, Project]]) -> None:
+        """Keep what the texts said, with the keys of the rows that have been made for them."""
+        remembered = []
+        for card, project in written:
+            base = self._base_after(card)
+            if base != card.base:
+                remembered.append(
+                    ImportedCard(
+                        project=project, source=card.text.source[:500], values=base.to_json()
+                    )
+                )
+        ImportedCard.objects.bulk_create(
+            remembered,
+            update_conflicts=True,
+            unique_fields=["project"],
+            update_fields=["source", "values", "imported_at"],
+        )
+
+    def _base_after(self, card: PlannedCard) -> Base:
+        new = said_of(card.text, self.register, card.now or {}, card.base)
+        keys = dict(zip(card.new or {}, new, strict=True))
+        steps = tuple(replace(step, key=keys.get(step.key, step.key)) for step in card.steps)
+        base = replace(card, new=new, steps=steps).base_after
+        if card.project is None:
+            # A text without a phase leaves the card with the register's own first phase.
+            base = replace(base, facts={"phase": Phase.PLANNED.value} | dict(base.facts))
+        return base
+
+
+def _update(row: models.Model, columns: dict[str, Any]) -> None:
+    for name, value in columns.items():
+        setattr(row, name, value)
+    row.save()
