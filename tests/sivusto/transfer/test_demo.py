@@ -44,7 +44,7 @@ class TestDemoRegister(TestCase):
         cls.counts = load_demo(DEMO)
 
     def test_the_whole_register_comes_in(self):
-        assert self.counts == Counts(portfolios=7, funders=18, projects=66, attachments=21)
+        assert self.counts == Counts(portfolios=7, funders=18, projects=66, attachments=23)
         assert Project.objects.public().count() == 61
         assert set(Project.objects.values_list("phase", flat=True)) == set(Phase.values)
         assert set(Project.objects.values_list("publication", flat=True)) == set(Publication.values)
@@ -132,7 +132,7 @@ class TestDemoRegister(TestCase):
 
     def test_pieces_are_missing_or_misplaced_as_promised(self):
         assert named("Turvallisesti kotona  ikä").sections.filter(body__contains="050 000 0120")
-        assert Attachment.objects.filter(url="", file="").get().project == named("AVAUS: uuden")
+        assert Attachment.objects.get(url="", file="").project == named("AVAUS: uuden")
         assert not named("Lohi").contacts.exists()
         assert not named("Tekoälyavustaja").sections.exists()
         assert (
