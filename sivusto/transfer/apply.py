@@ -23,8 +23,10 @@ class Result:
     cards: tuple[PlannedCard, ...]
 
 
-def apply(plan: Plan) -> Result:
+def apply(plan: Plan, shown: str = "") -> Result:
     """Write what the plan shows, exactly and wholly, or nothing at all.
+
+    `shown` is the digest of what a person has agreed to, where that was an earlier plan.
 
     Raises ImportRefusedError if the register is no longer the one that the plan was compared with.
     """
@@ -32,7 +34,7 @@ def apply(plan: Plan) -> Result:
         with transaction.atomic():
             _wait_for_other_imports()
             fresh = plan_texts([card.text for card in plan.cards], plan.publication, lock=True)
-            if fresh.digest != plan.digest:
+            if fresh.digest != (shown or plan.digest):
                 raise ImportRefusedError(
                     _(
                         "Rekisteri on muuttunut sen jälkeen, kun muutokset näytettiin. Mitään ei "

@@ -15,16 +15,14 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from hankkeet.models import Project, Publication
-from sivusto.transfer.cardtext import decode, read_card
 from sivusto.transfer.cardtext.model import Card
 from sivusto.transfer.facts import completed, facts_of_card, facts_of_project
 from sivusto.transfer.keys import name_key
 from sivusto.transfer.merge import Base, Facts, Step, advanced, is_row, merge, sure_part
-from sivusto.transfer.register import Identity, Register, base_of
-from sivusto.transfer.rules import check
+from sivusto.transfer.register import Register, base_of
 from sivusto.transfer.sources import Source
+from sivusto.transfer.texts import CardText, read
 
-CUT_OFF = "Teksti loppuu kesken"
 _DAYS = ("start_date", "end_date")
 
 
@@ -36,25 +34,6 @@ class Action(StrEnum):
     UNCHANGED = "unchanged"
     CONFLICT = "conflict"
     FAULTY = "faulty"
-
-
-@dataclass(frozen=True)
-class CardText:
-    """One file, read: its card, or the reasons why there is none."""
-
-    source: str
-    card: Card | None
-    old_id: str = ""
-    missing: tuple[str, ...] = ()
-    messages: tuple[str, ...] = ()
-    is_faulty: bool = False
-    is_whole: bool = True
-
-    @property
-    def identity(self) -> Identity:
-        """What the card is recognised by."""
-        card = self.card or Card()
-        return self.old_id, card.name, card.start_date
 
 
 @dataclass(frozen=True)
@@ -118,30 +97,6 @@ class Plan:
 def plan(sources: Iterable[Source], publication: Publication = Publication.PUBLISHED) -> Plan:
     """Say what bringing the texts in would do. Writes nothing; new cards get the publication."""
     return plan_texts([read(source) for source in sources], publication)
-
-
-def read(source: Source) -> CardText:
-    """Read a file and hold it against the rules; asks nothing of the database."""
-    if source.problem:
-        return CardText(source.name, None, messages=(source.problem,), is_faulty=True)
-    text, notes = decode(source.data)
-    if not text.strip():
-        messages = tuple(notes) or (_("Tiedosto on tyhjä."),)
-        return CardText(source.name, None, messages=messages, is_faulty=True)
-    reading = read_card(text)
-    told = (*notes, *reading.messages)
-    if not reading.is_card:
-        return CardText(source.name, None, "", reading.missing, told, is_faulty=True)
-    checked = check(reading.card)
-    return CardText(
-        source.name,
-        checked.card,
-        reading.old_id,
-        reading.missing,
-        (*told, *checked.messages, *checked.faults),
-        is_faulty=bool(checked.faults),
-        is_whole=not any(message.startswith(CUT_OFF) for message in reading.messages),
-    )
 
 
 def plan_texts(texts: list[CardText], publication: Publication, *, lock: bool = False) -> Plan:

@@ -76,6 +76,8 @@ class Writer:
             project.save()
         for step in steps:
             if step.new is not None:
+                if step.now is not None:
+                    _clear(step.key, project)
                 self._write_field(step.key, step.new, project)
         for group in dict.fromkeys(group_of(step.key) for step in steps):
             if group in ROWS:
@@ -106,13 +108,11 @@ class Writer:
         """Write what a field of the card keeps in a table of its own."""
         if key == "portfolios":
             through = Project.portfolios.through
-            through._default_manager.filter(project_id=project.pk).delete()
             self._new_rows[through] += [
                 through(project_id=project.pk, portfolio_id=self.register.portfolios.pk(ref))
                 for ref in fact.row
             ]
         elif key == "implementers":
-            Implementer.objects.filter(project=project).delete()
             self._new_rows[Implementer] += [
                 Implementer(
                     project=project,
@@ -193,6 +193,14 @@ class Writer:
             # A text without a phase leaves the card with the register's own first phase.
             base = replace(base, facts={"phase": Phase.PLANNED.value} | dict(base.facts))
         return base
+
+
+def _clear(key: str, project: Project) -> None:
+    """Take away what a changed list held."""
+    if key == "portfolios":
+        project.portfolios.clear()
+    elif key == "implementers":
+        Implementer.objects.filter(project=project).delete()
 
 
 def _update(row: models.Model, columns: dict[str, Any]) -> None:
