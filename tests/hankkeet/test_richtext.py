@@ -242,7 +242,8 @@ def test_plain_text_is_shown_as_it_was_typed(text):
     "piece",
     [
         "<div>", "<ul><li>", "<ul><li>x", "<b><p>x", "<b></p><i></b>", "<table><tr><td>",
-        "<a href=/x>", "&", "<", "</", "<!--", "<a x=\"", "<a x='\">", "<a x=\">'", "<script>", "<svg>", "</ul>",
+        "<a href=/x>", "&", "<", "</", "<!--", "<a x=\"", "<a x='\">", "<a x=\">'", "<script>",
+        "<svg>", "</ul>",
         "<ul></ol>", "<br>", "·x<br>y<br>", "\xa0", "x\n",
     ],
 )  # fmt: skip
