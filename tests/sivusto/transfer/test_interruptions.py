@@ -1,0 +1,126 @@
+"""An import that is killed or meets another one, in processes of their own."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from django.db import connection
+
+from hankkeet.models import Contact, Project, Section
+from rahoitus.models import Funder, FundingShare
+from salkut.models import Portfolio
+from sivusto.models import ImportedCard
+from sivusto.transfer.plan import plan
+from sivusto.transfer.sources import collect
+from tests.sivusto.transfer.builders import bring_in, card_text
+
+pytestmark = pytest.mark.django_db(transaction=True)
+ROOT = Path(__file__).resolve().parents[3]
+TABLES = (Project, Section, Contact, Portfolio, Funder, FundingShare, ImportedCard)
+STATEMENTS = [
+    "pg_advisory_xact_lock",
+    'INSERT INTO "hankkeet_project"',
+    'INSERT INTO "salkut_portfolio"',
+    'INSERT INTO "rahoitus_funder"',
+    'INSERT INTO "hankkeet_section"',
+    'INSERT INTO "sivusto_importedcard"',
+]
+# Runs the command on the test's own database and stops for good after a certain statement.
+CHILD = """
+import json, sys
+import django
+from django.conf import settings
+database, stop_at, *paths = json.loads(sys.argv[1])
+settings.DATABASES["default"] = database
+django.setup()
+from django.core.management import call_command
+from django.db import connection
+
+def stop(execute, sql, params, many, context):
+    result = execute(sql, params, many, context)
+    if stop_at and stop_at in sql:
+        print("stopped", flush=True)
+        sys.stdin.read()
+    return result
+
+with connection.execute_wrapper(stop):
+    call_command("import_cards", *paths, "--apply")
+"""
+
+
+def start(*paths, stop_at=""):
+    """Start an import in a process of its own; after a statement with the words it hangs."""
+    database = {
+        key: connection.settings_dict[key]
+        for key in ("ENGINE", "NAME", "USER", "PASSWORD", "HOST", "PORT", "OPTIONS")
+    }
+    if "EMBEDDED_DATA" in connection.settings_dict:
+        database["EMBEDDED_DATA"] = str(connection.settings_dict["EMBEDDED_DATA"])
+    arguments = json.dumps([database, stop_at, *map(str, paths)])
+    return subprocess.Popen(
+        [sys.executable, "-c", CHILD, arguments],
+        cwd=ROOT,
+        env=os.environ | {"DJANGO_SETTINGS_MODULE": "sivusto.settings"},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+
+
+def counts():
+    return [model.objects.count() for model in TABLES]
+
+
+@pytest.fixture
+def folder(tmp_path):
+    for number in range(3):
+        text = card_text(
+            name=f"Kortti {number}",
+            funders=f"Rahoittaja {number}",
+            portfolios=f"Salkku {number}",
+        )
+        (tmp_path / f"{number}.txt").write_text(text)
+    return tmp_path
+
+
+@pytest.mark.parametrize("stop_at", STATEMENTS)
+def test_a_killed_import_leaves_everything_as_it_was(folder, stop_at):
+    bring_in()
+    before = counts()
+    child = start(folder, stop_at=stop_at)
+    assert child.stdout.readline() == "stopped\n"
+    child.send_signal(signal.SIGKILL)
+    child.communicate()
+    assert counts() == before
+    bring_in(*collect([str(folder)]))
+    assert Project.objects.count() == 4
+    assert {card.action for card in plan(collect([str(folder)])).cards} == {"unchanged"}
+
+
+def test_two_imports_at_once_make_each_card_once(folder):
+    children = [start(folder) for _number in range(3)]
+    codes = []
+    for child in children:
+        child.communicate(timeout=60)
+        codes.append(child.returncode)
+    assert Project.objects.count() == 3
+    assert Funder.objects.count() == 3
+    assert 0 in codes
+
+
+def test_an_import_waits_for_the_one_that_is_writing(folder):
+    first = start(folder, stop_at=STATEMENTS[-1])
+    assert first.stdout.readline() == "stopped\n"
+    second = start(folder)
+    time.sleep(3)
+    assert second.poll() is None
+    first.kill()
+    first.communicate()
+    assert second.communicate(timeout=60)
+    assert second.returncode == 0
+    assert Project.objects.count() == 3
