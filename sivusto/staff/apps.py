@@ -1,3 +1,7 @@
+"""The admin app with our own site and the screens that join several apps."""
+
+from importlib import import_module
+
 from django.contrib.admin.apps import AdminConfig
 
 
@@ -5,3 +9,9 @@ class StaffAdminConfig(AdminConfig):
     """Django's admin with our own front page and policy."""
 
     default_site = "sivusto.staff.site.StaffSite"
+
+    def ready(self) -> None:
+        """Register each app's own tables, then the composed screens."""
+        super().ready()
+        import_module("sivusto.staff.project_admin")
+        import_module("sivusto.staff.page_admin")

@@ -1,0 +1,181 @@
+"""The rows of a card on the project's form, in the card's order."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from hankkeet.models import (
+    Attachment,
+    Contact,
+    ExternalKey,
+    Implementer,
+    Logo,
+    Project,
+    Section,
+    Succession,
+)
+from hankkeet.models.contents import SectionKind
+from rahoitus.models import FundingShare
+from sivusto.staff import forms
+
+
+class PlainRelatedFields(admin.options.BaseModelAdmin):
+    """Offers to add what is missing from a choice, and spares the other three buttons."""
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Return the field with a plus beside it at most."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field is not None and isinstance(field.widget, RelatedFieldWidgetWrapper):
+            field.widget.can_change_related = False
+            field.widget.can_delete_related = False
+            field.widget.can_view_related = False
+        return field
+
+
+class _Rows(PlainRelatedFields):
+    """How many empty rows a form has: some on a new card, none on an old one."""
+
+    new_rows = 1
+    empty_value_display = ""
+
+    def get_extra(self, request: HttpRequest, obj: Project | None = None, **kwargs: Any) -> int:
+        """Return the number of empty rows."""
+        return 0 if obj else self.new_rows
+
+
+class SectionFormSet(forms.PositionFormSet):
+    """The summary; a new card is offered the usual headings, which are saved only with a text."""
+
+    USUAL = [kind for kind in SectionKind if kind != SectionKind.OTHER]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        instance = kwargs.get("instance")
+        if instance is None or instance.pk is None:
+            kwargs["initial"] = [
+                {"kind": kind.value, "heading": str(kind.label)} for kind in self.USUAL
+            ]
+        super().__init__(*args, **kwargs)
+
+
+class SectionInline(_Rows, admin.StackedInline):
+    """The parts of the summary."""
+
+    model = Section
+    form = forms.SectionForm
+    formset = SectionFormSet
+    verbose_name_plural = _("Tiivistelmä")
+    new_rows = len(SectionFormSet.USUAL)
+    fields = [("kind", "heading", "position"), "body"]
+
+
+class FundingShareInline(_Rows, admin.StackedInline):
+    """Who pays what."""
+
+    model = FundingShare
+    form = forms.FundingShareForm
+    formset = forms.PositionFormSet
+    verbose_name_plural = _("Rahoittajat ja rahoitusosuudet")
+    autocomplete_fields = ["funder", "programme"]
+    readonly_fields = ["quote"]
+    fields = [
+        ("funder", "programme"),
+        ("amount", "percent", "kind", "stage", "position"),
+        ("is_declared", "is_proposal"),
+        "quote",
+    ]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """Return shares with their funders, whose names head the rows."""
+        return super().get_queryset(request).select_related("funder", "programme__funder")
+
+
+class ImplementerInline(_Rows, admin.TabularInline):
+    """Who carry it out."""
+
+    model = Implementer
+    form = forms.PositionForm
+    formset = forms.PositionFormSet
+    verbose_name_plural = _("Toteuttajat")
+    autocomplete_fields = ["organisation"]
+    fields = ["organisation", "position"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """Return rows with the organisations that head them."""
+        return super().get_queryset(request).select_related("organisation")
+
+
+class ContactInline(_Rows, admin.StackedInline):
+    """Whom to ask."""
+
+    model = Contact
+    form = forms.ContactForm
+    formset = forms.PositionFormSet
+    verbose_name_plural = _("Yhteyshenkilöt")
+    fields = [
+        ("role", "unit", "unit_email"),
+        ("person_name", "phone", "email"),
+        ("share_percent", "start_date", "end_date"),
+        ("visibility", "position"),
+    ]
+
+
+class AttachmentInline(_Rows, admin.StackedInline):
+    """Links and files."""
+
+    model = Attachment
+    form = forms.AttachmentForm
+    formset = forms.PositionFormSet
+    verbose_name_plural = _("Liitteet")
+    fields = [
+        ("title", "position"),
+        "url",
+        ("file", "file_name"),
+        ("language", "document_date", "is_hidden"),
+    ]
+
+
+class LogoInline(_Rows, admin.TabularInline):
+    """Logos of others than the funders."""
+
+    model = Logo
+    form = forms.LogoForm
+    formset = forms.PositionFormSet
+    verbose_name_plural = _("Logot")
+    fields = ["image", "alt", "position"]
+
+
+class PredecessorInline(_Rows, admin.TabularInline):
+    """What the project carries on."""
+
+    model = Succession
+    fk_name = "successor"
+    verbose_name = _("edeltäjä")
+    verbose_name_plural = _("Edeltäjät: mitä hanketta tämä jatkaa")
+    autocomplete_fields = ["predecessor"]
+    fields = ["predecessor"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """Return rows with the projects that head them."""
+        return super().get_queryset(request).select_related("predecessor", "successor")
+
+
+class SuccessorInline(PredecessorInline):
+    """What carries the project on."""
+
+    fk_name = "predecessor"
+    verbose_name = _("jatko")
+    verbose_name_plural = _("Jatko: mikä hanke jatkaa tätä")
+    autocomplete_fields = ["successor"]
+    fields = ["successor"]
+
+
+class ExternalKeyInline(_Rows, admin.TabularInline):
+    """What others call the project."""
+
+    model = ExternalKey
+    verbose_name_plural = _("Tunnisteet muissa rekistereissä")
+    fields = ["kind", "value"]
