@@ -21,6 +21,7 @@ from sivusto.transfer.plan import Action, Plan, PlannedCard, plan
 from sivusto.transfer.report import (
     action_label,
     contents,
+    differences,
     excerpts,
     missing_label,
     sum_line,
@@ -63,7 +64,7 @@ class SeveralFilesField(forms.FileField):
 class ImportForm(forms.Form):
     """What to bring in, and how new cards are published."""
 
-    files = SeveralFilesField(
+    uploads = SeveralFilesField(
         label=gettext_lazy("Tiedostot"),
         required=False,
         allow_empty_file=True,
@@ -94,14 +95,14 @@ class ImportForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Ask for something to read."""
         cleaned = super().clean() or self.cleaned_data
-        nothing = not cleaned.get("files") and not cleaned.get("text", "").strip()
+        nothing = not cleaned.get("uploads") and not cleaned.get("text", "").strip()
         if nothing and not self.errors:
             raise forms.ValidationError(_("Valitse tiedosto tai liitä kortin teksti."))
         return cleaned
 
     def sources(self) -> list[Source]:
         """Return what was uploaded and pasted, under names that tell them apart."""
-        found = [Source(file.name, file.read()) for file in self.cleaned_data["files"]]
+        found = [Source(file.name, file.read()) for file in self.cleaned_data["uploads"]]
         if self.cleaned_data["text"].strip():
             found.append(Source(_("liitetty teksti"), self.cleaned_data["text"].encode()))
         named: dict[str, Source] = {}
@@ -184,7 +185,7 @@ def _shown(card: PlannedCard) -> dict[str, Any]:
             "new": excerpts(step.now, step.new)[1],
             "is_conflict": step.kind == "conflict",
         }
-        for step in (() if is_new else card.steps)
+        for step in (() if is_new or card.same_as else card.steps)
     ]
     text = card.text
     return {
@@ -192,7 +193,7 @@ def _shown(card: PlannedCard) -> dict[str, Any]:
         "name": text.card.name if text.card else "",
         "code": card.code,
         "project": card.project,
-        "contents": contents(card) if is_new else [],
+        "contents": contents(card) if is_new else differences(card) if card.same_as else [],
         "rows": rows,
         "missing": [missing_label(field) for field in text.missing] if text.card else [],
         "messages": card.messages,

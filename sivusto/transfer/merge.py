@@ -75,13 +75,18 @@ def is_row(key: str) -> bool:
 
 
 def sure_part(now: Facts, new: Facts) -> Facts:
-    """Return what a text that breaks off may say of a card that is there already."""
+    """Return what a text that breaks off may say of a card that is there already.
+
+    The section where it breaks off is never sure: its heading or its text may be half.
+    """
     present = {group_of(key) for key in now}
+    sections = [key for key in new if group_of(key) == "section"]
+    doubtful = set(sections[-1:]) if "section" in present else set()
     return {
         key: fact
         for key, fact in new.items()
         if (group_of(key) in _SURE_IN_CUT_TEXT or group_of(key) not in present)
-        and not (key in now and is_row(key) and now[key].shown.startswith(fact.shown))
+        and key not in doubtful
     }
 
 

@@ -211,12 +211,13 @@ def _possible(steps: list[Step], now: Facts) -> list[Step]:
 
 def _repeated(text: CardText, register: Register, first: PlannedCard) -> PlannedCard:
     """Plan a second copy of a card: it adds nothing, and where it contradicts it is told."""
-    said, source = first.new or {}, first.text.source
+    source = first.text.source
+    said = facts_of_card(first.text.card or Card(), first.text.old_id, register)
     new = said_of(text, register, said, Base())
     steps = tuple(
         replace(step, kind="conflict")
         for step in merge(Base(), said, new)
-        if step.now is not None or is_row(step.key)
+        if step.now is not None or (text.is_whole and is_row(step.key))
     )
     message = _("Sama kortti kuin tiedostossa %(source)s.") % {"source": source}
     if steps:

@@ -56,7 +56,7 @@ def contents(card: PlannedCard) -> list[str]:
 
 def differences(card: PlannedCard) -> list[str]:
     """Return a line for each difference; a new card has none, since all of it is new."""
-    return [] if card.action == Action.NEW else [told(step) for step in card.steps]
+    return [] if card.action == Action.NEW else [told(step, card.same_as) for step in card.steps]
 
 
 def sum_line(plan: Plan) -> str:
@@ -101,14 +101,20 @@ def as_json(card: PlannedCard) -> dict[str, Any]:
     }
 
 
-def told(step: Step) -> str:
-    """Return one difference as a line."""
+def told(step: Step, other: str = "") -> str:
+    """Return one difference as a line; `other` is the file that a copy of a card differs from."""
     old, new = excerpts(step.now, step.new)
+    values = {"label": step.label, "old": old, "new": new, "other": other}
+    if other:
+        return _("%(label)s: tiedostossa %(other)s on ”%(old)s”, tässä ”%(new)s”.") % values
     if step.kind == "conflict":
-        return _(
-            "Ristiriita, %(label)s: kortilla on ”%(old)s”, tekstissä ”%(new)s”. "
-            "Kortti jää ennalleen."
-        ) % {"label": step.label, "old": old, "new": new}
+        return (
+            _(
+                "Ristiriita, %(label)s: kortilla on ”%(old)s”, tekstissä ”%(new)s”. "
+                "Kortti jää ennalleen."
+            )
+            % values
+        )
     return f"{step.label}: {old} → {new}"
 
 

@@ -136,7 +136,8 @@ def _attachment(row: AttachmentText, checked: Checked) -> AttachmentText:
     if url and not (
         re.fullmatch(r"https?://[^\s\"<>]+", url, re.IGNORECASE) and len(url) <= URL_LIMIT
     ):
-        checked.messages.append(f"Liitteen osoite ei kelpaa linkiksi: ”{url[:80]}”.")
+        if not row.file:
+            checked.messages.append(f"Liitteen osoite ei kelpaa linkiksi: ”{url[:80]}”.")
         url = ""
     title = row.title or row.file or url
     return AttachmentText(title[:ATTACHMENT_LIMIT], row.file[:ATTACHMENT_LIMIT], row.size_kt, url)

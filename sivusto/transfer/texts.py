@@ -1,6 +1,6 @@
 """Files read as cards and held against the rules; asks nothing of the database."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
@@ -46,6 +46,9 @@ def read(source: Source) -> CardText:
     if not reading.is_card:
         return CardText(source.name, None, "", reading.missing, told, is_faulty=True)
     checked = check(reading.card)
+    is_whole = not any(message.startswith(CUT_OFF) for message in reading.messages)
+    if not is_whole and replace(reading.card, name="") == Card():
+        checked.faults.append(_("Tekstissä on vain hankkeen nimi, ja sekin voi olla kesken."))
     return CardText(
         source.name,
         checked.card,
@@ -53,5 +56,5 @@ def read(source: Source) -> CardText:
         reading.missing,
         (*told, *checked.messages, *checked.faults),
         is_faulty=bool(checked.faults),
-        is_whole=not any(message.startswith(CUT_OFF) for message in reading.messages),
+        is_whole=is_whole,
     )

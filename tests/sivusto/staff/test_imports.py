@@ -43,7 +43,7 @@ def file(text="", name="kortti.txt", data=None):
 
 
 def send(client, *files, text="", publication="published"):
-    fields = {"files": list(files), "text": text, "publication": publication}
+    fields = {"uploads": list(files), "text": text, "publication": publication}
     return client.post(ADDRESS, {key: value for key, value in fields.items() if value})
 
 
@@ -64,7 +64,7 @@ def test_only_who_may_add_and_change_projects_comes_in(client):
 def test_the_form_works_without_a_script(staff):
     page = words(staff.get(ADDRESS))
     assert 'enctype="multipart/form-data"' in page
-    assert 'name="files"' in page
+    assert 'name="uploads"' in page
     assert "multiple" in page
     assert "style=" not in page.partition('id="content-main"')[2]
 

@@ -7,6 +7,7 @@ import pytest
 from hankkeet.models import Project
 from rahoitus.models import Funder, FundingShare, Programme
 from sivusto.transfer.plan import Action, plan
+from sivusto.transfer.report import differences
 from tests.sivusto.transfer.builders import actions, bring_in, card_text, source
 
 pytestmark = pytest.mark.django_db
@@ -85,9 +86,20 @@ def test_copies_that_contradict_each_other_are_told():
     planned = plan(copies)
     assert actions(planned) == [Action.NEW, Action.CONFLICT]
     assert "ristiriidassa" in planned.cards[1].messages[-1]
+    told = "Päättymispvm: tiedostossa kortti.txt on ”31.12.2015”, tässä ”1.5.2015”."
+    assert differences(planned.cards[1]) == [told]
     bring_in(*copies)
     assert str(Project.objects.get().end_date) == "2015-12-31"
     assert actions(bring_in(*copies)) == [Action.UNCHANGED, Action.CONFLICT]
+
+
+def test_copies_that_break_off_contradict_nothing():
+    whole = card_text()
+    places = [whole.index(word) for word in ("valot", "Päättymispvm", "Toteuttajat", "©")]
+    copies = [source(whole[:end], f"{end}.txt") for end in places]
+    assert sorted(actions(plan(copies))) == [Action.NEW] + [Action.UNCHANGED] * 3
+    bring_in()
+    assert set(actions(plan(copies))) == {Action.UNCHANGED}
 
 
 def test_copies_are_known_among_changes_too():
@@ -107,6 +119,13 @@ def test_files_that_are_no_cards_are_left_out_and_told():
     assert actions(result) == [Action.NEW] + [Action.FAULTY] * len(rubbish)
     assert all(card.messages for card in result.cards[1:])
     assert Project.objects.count() == 1
+
+
+def test_a_text_that_breaks_off_in_its_name_is_no_card_yet():
+    whole = card_text()
+    (card,) = plan([source(whole[: whole.index("yöt", whole.index("Hankkeen nimi"))])]).cards
+    assert card.action == Action.FAULTY
+    assert "vain hankkeen nimi" in card.messages[-1]
 
 
 def cards(number):

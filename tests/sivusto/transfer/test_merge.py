@@ -80,8 +80,8 @@ def test_a_base_survives_its_column():
 
 
 def test_a_text_that_breaks_off_neither_removes_nor_shortens():
-    now = facts(section__a="abc def", section__b="x", share__a=1, total_cost=5)
-    new = facts(section__a="abc", section__c="new", share__b=2, total_cost=4, phase="ended")
+    now = facts(section__a="abc", section__b="def", share__a=1, total_cost=5)
+    new = facts(section__c="new", section__a="ab", share__b=2, total_cost=4, phase="ended")
     assert set(sure_part(now, new)) == {"section/c", "phase"}
     base = Base({key: fact.value for key, fact in now.items()})
     sure = sure_part(now, new)
