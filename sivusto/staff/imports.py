@@ -19,7 +19,6 @@ from hankkeet.models import Publication
 from sivusto.transfer.apply import ImportRefusedError, Result, apply
 from sivusto.transfer.plan import Action, Plan, PlannedCard, plan
 from sivusto.transfer.report import (
-    action_label,
     contents,
     differences,
     excerpts,
@@ -32,7 +31,14 @@ MOST_FILES = 50
 MOST_BYTES = 5 * 1024 * 1024
 SESSION_KEY = "card_import"
 PERMISSIONS = ("hankkeet.add_project", "hankkeet.change_project")
-ORDER = (Action.FAULTY, Action.CONFLICT, Action.CHANGED, Action.NEW, Action.UNCHANGED)
+# What becomes of the files, those that need an eye first.
+GROUPS = {
+    Action.FAULTY: gettext_lazy("Virheelliset"),
+    Action.CONFLICT: gettext_lazy("Ristiriidat"),
+    Action.CHANGED: gettext_lazy("Muuttuvat"),
+    Action.NEW: gettext_lazy("Uudet"),
+    Action.UNCHANGED: gettext_lazy("Ennallaan"),
+}
 
 
 class SeveralFilesInput(forms.ClearableFileInput):
@@ -164,14 +170,13 @@ def _page(request: HttpRequest, form: ImportForm, planned: Plan | None = None) -
 
 
 def _groups(planned: Plan) -> list[dict[str, Any]]:
-    """Return the files by what becomes of them, those that need an eye first."""
+    """Return the files by what becomes of them."""
     found = [
         {
-            "action": action,
-            "label": action_label(action),
+            "label": label,
             "cards": [_shown(card) for card in planned.cards if card.action == action],
         }
-        for action in ORDER
+        for action, label in GROUPS.items()
     ]
     return [group for group in found if group["cards"]]
 

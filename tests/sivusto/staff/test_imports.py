@@ -72,8 +72,8 @@ def test_the_form_works_without_a_script(staff):
 def test_the_plan_is_shown_before_anything_is_saved(staff):
     shown = send(staff, file(), file("Muistio\n\nKahvia.", "muistio.txt"))
     page = words(shown)
-    assert "Uusi (1)" in page
-    assert "Virheellinen (1)" in page
+    assert "Uudet (1)" in page
+    assert "Virheelliset (1)" in page
     assert "ei ole vanhan rekisterin hankekortti" in page
     assert "Kirjaston yöt" in page
     assert not Project.objects.exists()
@@ -94,7 +94,7 @@ def test_new_cards_may_be_left_as_drafts(staff):
 def test_a_pasted_text_is_read_and_its_changes_shown(staff):
     confirm(staff, send(staff, file()))
     page = words(send(staff, text=card_text(end_date="30.6.2016")))
-    assert "Muuttuu (1)" in page
+    assert "Muuttuvat (1)" in page
     assert "31.12.2015" in page
     assert "30.6.2016" in page
     assert "liitetty teksti" in page
@@ -154,7 +154,7 @@ def test_a_file_that_is_no_text_is_reported(staff, data, message):
 def test_files_of_one_name_are_told_apart(staff):
     page = words(send(staff, file(), file(card_text(name="Toinen"))))
     assert "kortti.txt (2)" in page
-    assert "Uusi (2)" in page
+    assert "Uudet (2)" in page
 
 
 def test_a_hostile_text_is_shown_as_text(staff):
