@@ -12,7 +12,13 @@ from django.utils.translation import gettext_lazy as _
 from hankkeet.models import Project
 from hankkeet.models.contents import logo_path
 from hankkeet.uploads import validate_image
-from salkut.fields import AddressedQuerySet, FinnishOrder, FormerSlugsField, NameSlugField
+from salkut.fields import (
+    AddressedQuerySet,
+    FinnishOrder,
+    FormerSlugsField,
+    NameSlugField,
+    WebAddressField,
+)
 
 BUSINESS_ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2)
 
@@ -62,7 +68,7 @@ class Funder(models.Model):
     business_id = models.CharField(
         _("Y-tunnus"), max_length=9, blank=True, validators=[validate_business_id]
     )
-    url = models.URLField(_("verkkosivu"), blank=True)
+    url = WebAddressField(_("verkkosivu"), blank=True)
     logo = models.ImageField(
         _("logo"), upload_to=logo_path, max_length=200, blank=True, validators=[validate_image]
     )

@@ -78,11 +78,14 @@ def sum_up(shares: Sequence[Share], total_cost: Decimal | None = None) -> Fundin
 
 
 def _base(shares: Sequence[Share], total_cost: Decimal | None) -> Decimal | None:
-    """Return what a percentage is a part of: the money, or all of it where none is stated."""
+    """Return what a percentage is a part of: the cost, or the money where that is more.
+
+    Work in kind beside stated percentages is not counted: those were stated of the money.
+    """
     if all(share.amount is not None for share in shares):
         stated = any(share.percent is not None for share in shares)
         counted = [s.amount or Decimal(0) for s in shares if not (stated and s.in_kind)]
-        return sum(counted, Decimal(0)) or None
+        return max(sum(counted, Decimal(0)), total_cost or Decimal(0)) or None
     return total_cost or _implied_total(shares)
 
 

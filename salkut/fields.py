@@ -61,7 +61,7 @@ class NameSlugField(models.SlugField):
         """Return the slug of the present name, remembering the one it replaces."""
         old = getattr(model_instance, self.attname)
         name = re.sub("[–—/]", "-", model_instance.name)  # type: ignore[attr-defined]
-        new = slugify(name)[: self.max_length].strip("-") or "nimeton"  # type: ignore[attr-defined]
+        new = slugify(name)[: self.max_length].strip("-") or "nimeton"
         if self.unique:
             new = self._free(model_instance, new)
         if old and old != new and old not in model_instance.former_slugs:  # type: ignore[attr-defined]
@@ -86,3 +86,16 @@ class AddressedQuerySet(models.QuerySet[Any]):
         return self.filter(models.Q(slug=slug) | models.Q(former_slugs__contains=[slug])).order_by(
             models.Case(models.When(slug=slug, then=0), default=1), "-pk"
         )
+
+
+class WebAddressField(models.URLField):
+    """A web address; one written without its beginning is taken for https."""
+
+    def deconstruct(self) -> Any:
+        """Be a plain address in migrations, which only the form differs from."""
+        name, _path, args, kwargs = super().deconstruct()
+        return name, "django.db.models.URLField", args, kwargs
+
+    def formfield(self, **kwargs: Any) -> Any:
+        """Ask for the address in a form that assumes https."""
+        return super().formfield(**{"assume_scheme": "https"} | kwargs)

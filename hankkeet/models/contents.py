@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from hankkeet.models.project import Project, Publication
 from hankkeet.richtext import RichTextField
 from hankkeet.uploads import validate_document, validate_image
+from salkut.fields import WebAddressField
 
 BODY_LIMIT = 100_000
 
@@ -170,7 +171,7 @@ class Attachment(models.Model):
 
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="attachments")
     title = models.CharField(_("otsikko"), max_length=300)
-    url = models.URLField(_("linkki"), max_length=1000, blank=True)
+    url = WebAddressField(_("linkki"), max_length=1000, blank=True)
     file = models.FileField(
         _("tiedosto"),
         upload_to=attachment_path,

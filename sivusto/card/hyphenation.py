@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 
-import pyphen  # type: ignore[import-untyped]
+import pyphen
 
 LANGUAGE = "fi"
 SHORTEST_SIDE = 2

@@ -67,8 +67,7 @@ def attachment(request: HttpRequest, pk: int, name: str) -> HttpResponse | FileR
         return redirect(found.get_absolute_url(), permanent=True)
     suffix = Path(str(found.file.name)).suffix
     content_type = CONTENT_TYPES.get(suffix, "application/octet-stream")
-    response = _file_response(Path(found.file.path), name, content_type, as_attachment=True)
-    return response
+    return _file_response(Path(found.file.path), name, content_type, as_attachment=True)
 
 
 @require_safe

@@ -1,7 +1,7 @@
-"""Content Security Policy, with the setting and decorator names of Django 6.
+"""What is checked or added in every request and answer.
 
-To be deleted at the next long-term release, whose ``ContentSecurityPolicyMiddleware`` reads the
-same ``SECURE_CSP`` and the same mark on the response.
+The Content Security Policy goes by the setting and the mark on the response that Django 6 has; at
+the next long-term release its own middleware takes the place of the one here.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -10,7 +10,9 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 
+Handler = Callable[[HttpRequest], HttpResponse]
 HEADER = "Content-Security-Policy"
 
 
@@ -22,7 +24,7 @@ def build_policy(policy: Mapping[str, Sequence[str]]) -> str:
 class ContentSecurityPolicyMiddleware:
     """Adds the site's policy, or the one that the view has set, to every response."""
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+    def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
         self.site_policy = build_policy(settings.SECURE_CSP)
 
@@ -37,6 +39,17 @@ class ContentSecurityPolicyMiddleware:
             "Permissions-Policy", "camera=(), geolocation=(), microphone=()"
         )
         return response
+
+
+def refuse_nul(get_response: Handler) -> Handler:
+    """Refuse an address with a NUL in it: no person types one, and PostgreSQL cannot hold one."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if "\0" in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
+            return render(request, "400.html", status=400)
+        return get_response(request)
+
+    return middleware
 
 
 def csp_override(policy: Mapping[str, Sequence[str]]) -> Callable[[Any], Any]:

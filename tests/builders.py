@@ -1,0 +1,93 @@
+"""Things to test with, made in one line each."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from hankkeet.models import (
+    Attachment,
+    Contact,
+    ExternalKey,
+    Implementer,
+    Organisation,
+    Phase,
+    Project,
+    ProjectType,
+    Publication,
+    Section,
+    Succession,
+)
+from rahoitus.models import Funder, FundingShare, Programme
+from salkut.models import Portfolio
+
+
+def a_portfolio(name: str = "Hyvän arjen salkku 2024–2028", **values: Any) -> Portfolio:
+    return Portfolio.objects.get_or_create(name=name, defaults=values)[0]
+
+
+def a_funder(name: str = "Sosiaali- ja terveysministeriö", **values: Any) -> Funder:
+    return Funder.objects.get_or_create(name=name, defaults=values)[0]
+
+
+def a_draft(name: str = "Kirjastoauto kylille", **values: Any) -> Project:
+    return Project.objects.create(name=name, **values)
+
+
+def a_project(name: str = "Kirjastoauto kylille", **values: Any) -> Project:
+    """A public project that runs."""
+    facts = {
+        "phase": Phase.RUNNING,
+        "publication": Publication.PUBLISHED,
+        "actual_start_date": date(2024, 3, 1),
+        "planned_end_date": date(2026, 12, 31),
+        "planned_cost": Decimal(120_000),
+    }
+    return Project.objects.create(name=name, **facts | values)
+
+
+def a_share(project: Project, funder: str = "Sosiaali- ja terveysministeriö", **values: Any) -> Any:
+    programme = values.pop("programme", None)
+    payer = a_funder(funder)
+    if programme:
+        values["programme"] = Programme.objects.get_or_create(funder=payer, name=programme)[0]
+    return FundingShare.objects.create(project=project, funder=payer, **values)
+
+
+def a_whole_card(name: str = "Kirjastoauto kylille", **values: Any) -> Project:
+    """A public project with something in every field of the card."""
+    project = a_project(name, **values)
+    project.project_type = ProjectType.objects.get_or_create(name="Kaupungin oma hanke")[0]
+    project.save()
+    project.portfolios.add(a_portfolio())
+    for position, heading in enumerate(("Tavoitteet", "Tulokset")):
+        Section.objects.create(
+            project=project,
+            heading=heading,
+            body=f"<p>{heading} ovat <strong>tässä</strong>.</p><ul><li>yksi</li></ul>",
+            position=position,
+        )
+    library = Organisation.objects.get_or_create(name="Kirjastopalvelut")[0]
+    Implementer.objects.create(project=project, organisation=library)
+    Contact.objects.create(
+        project=project,
+        role="Projektipäällikkö",
+        unit="Kirjastopalvelut",
+        unit_email="kirjasto@jokilahti.example.fi",
+        person_name="Aino Esimerkki",
+        email="aino.esimerkki@jokilahti.example.fi",
+        phone="050 000 0001",
+        visibility="all",
+    )
+    a_share(project, programme="Kaste-ohjelma", amount=Decimal(90_000), percent=Decimal(75))
+    a_share(project, "Jokilahden kaupunki", amount=Decimal(30_000), percent=Decimal(25))
+    Attachment.objects.create(
+        project=project, title="Loppuraportti", url="https://www.example.fi/loppuraportti"
+    )
+    ExternalKey.objects.create(project=project, kind="old_register", value=str(700 + project.pk))
+    return project
+
+
+def successor_of(project: Project, name: str = "Kirjastoauto jatkaa", **values: Any) -> Project:
+    later = a_project(name, **values)
+    Succession.objects.create(predecessor=project, successor=later)
+    return later

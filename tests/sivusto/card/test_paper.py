@@ -1,0 +1,103 @@
+"""The card on paper: the same fields, tagged, named, dated, printed once."""
+
+import io
+import re
+from unittest.mock import patch
+
+import page
+import pytest
+from django.conf import settings
+from pypdf import PdfReader
+
+from hankkeet.models import Section
+from sivusto.card import paper
+from sivusto.card.printing import PrintTimeout
+from tests.builders import a_project, a_whole_card
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _own_store(tmp_path, monkeypatch):
+    monkeypatch.setattr(settings, "PDF_DIR", tmp_path)
+    monkeypatch.setattr(paper, "_store", lambda: paper.PdfStore(tmp_path, paper._options()))
+
+
+def pdf(client, project):
+    response = client.get(f"{project.get_absolute_url()}kortti.pdf")
+    assert response.status_code == 200, response.text
+    return response, b"".join(response.streaming_content)
+
+
+def words(data):
+    reader = PdfReader(io.BytesIO(data))
+    text = " ".join(page.extract_text() for page in reader.pages)
+    return re.sub(r"\s+", " ", text.replace("\xad", ""))
+
+
+def test_paper_shows_every_field_of_the_card(client):
+    project = a_whole_card("Ääkköset ja pitkä yhdyssananimi hyvinvointipalvelutarjottimesta")
+    _response, data = pdf(client, project)
+    text = words(data)
+    for field in (
+        "Hankkeen nimi",
+        "Hanketyyppi",
+        "Kaupungin oma hanke",
+        "Hyvän arjen salkku 2024–2028",
+        "Tavoitteet ovat tässä",
+        "Käynnissä",
+        "1.3.2024",
+        "31.12.2026",
+        "Kaste-ohjelma",
+        "Kirjastopalvelut",
+        "Aino Esimerkki",
+        "Loppuraportti",
+        f"/hankkeet/{project.code}/",
+        "1/2",
+    ):
+        assert field in text
+
+
+def test_paper_is_tagged_named_and_dated(client):
+    project = a_whole_card("Kirjastoauto & kylät")
+    response, data = pdf(client, project)
+    reader = PdfReader(io.BytesIO(data))
+    assert response["Content-Disposition"] == 'inline; filename="kirjastoauto-kylat.pdf"'
+    assert reader.metadata.title == "Kirjastoauto & kylät"
+    assert reader.trailer["/Root"]["/Lang"] == "fi"
+    assert reader.trailer["/Root"]["/MarkInfo"]["/Marked"]
+    assert f"Päivitetty {project.updated_at.astimezone().day}." in words(data)
+
+
+def test_paper_passes_pdf_ua(client):
+    _response, data = pdf(client, a_whole_card())
+    assert [f.message for f in page.validate_pdf_bytes(data, profile="ua1").failures] == []
+
+
+def test_the_same_content_is_printed_once(client):
+    project = a_whole_card()
+    pdf(client, project)
+    with patch.object(paper, "_printer", side_effect=AssertionError("printed again")):
+        pdf(client, project)
+
+
+def test_a_changed_card_is_printed_anew(client):
+    project = a_whole_card()
+    pdf(client, project)
+    Section.objects.create(project=project, heading="Hyödyt", body="<p>Uutta tekstiä</p>")
+    assert "Uutta tekstiä" in words(pdf(client, project)[1])
+
+
+def test_a_card_that_cannot_be_printed_says_why(client):
+    project = a_project()
+    with patch.object(paper.Printer, "print_html", side_effect=PrintTimeout):
+        response = client.get(f"{project.get_absolute_url()}kortti.pdf")
+    assert response.status_code == 503
+    assert "kesti liian kauan" in response.text
+
+
+def test_paper_speaks_the_readers_language(client):
+    project = a_project()
+    response = client.get(f"/en{project.get_absolute_url()}kortti.pdf")
+    reader = PdfReader(io.BytesIO(b"".join(response.streaming_content)))
+    assert reader.trailer["/Root"]["/Lang"] == "en"

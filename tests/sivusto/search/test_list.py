@@ -1,0 +1,138 @@
+"""The list answers its address: filters, order, page, and kindness to nonsense."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from hankkeet.models import ExternalKey, Implementer, Organisation, Phase, Section
+from tests.builders import a_portfolio, a_project, a_share, a_whole_card
+
+pytestmark = pytest.mark.django_db
+
+
+def names(client, query):
+    response = client.get(f"/hankkeet/{query}")
+    assert response.status_code == 200
+    return [project.name for project in response.context["projects"]]
+
+
+@pytest.fixture
+def three():
+    first = a_project(
+        "Alku",
+        phase=Phase.ENDED,
+        actual_start_date=date(2010, 1, 1),
+        actual_end_date=date(2011, 1, 1),
+    )
+    second = a_project("Keskus", actual_start_date=date(2020, 1, 1))
+    third = a_project(
+        "Öljytön", phase=Phase.PLANNED, actual_start_date=None, planned_start_date=date(2026, 1, 1)
+    )
+    first.portfolios.add(a_portfolio("Yksi"))
+    second.portfolios.add(a_portfolio("Yksi"), a_portfolio("Kaksi"))
+    a_share(first, "Ministeriö", amount=Decimal(5))
+    a_share(second, "Ministeriö", amount=Decimal(5))
+    a_share(second, "Säätiö", amount=Decimal(5))
+    return first, second, third
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("", ["Öljytön", "Keskus", "Alku"]),
+        ("?vaihe=paattynyt", ["Alku"]),
+        ("?vaihe=paattynyt&vaihe=suunnitteilla", ["Öljytön", "Alku"]),
+        ("?salkku=yksi", ["Keskus", "Alku"]),
+        ("?salkku=yksi&salkku=kaksi", ["Keskus", "Alku"]),
+        ("?salkku=yksi&vaihe=kaynnissa", ["Keskus"]),
+        ("?rahoittaja=ministerio&rahoittaja=saatio", ["Keskus", "Alku"]),
+        ("?vuosi=2010", ["Alku"]),
+        ("?vuosi=2026", ["Öljytön", "Keskus"]),
+        ("?q=kesk", ["Keskus"]),
+        ("?q=%C3%96LJY", ["Öljytön"]),
+        ("?q=ministeri%C3%B6+alku", ["Alku"]),
+        ("?jarjestys=nimi", ["Alku", "Keskus", "Öljytön"]),
+        ("?jarjestys=vanhin", ["Alku", "Keskus", "Öljytön"]),
+        ("?sivu=99", ["Öljytön", "Keskus", "Alku"]),
+        ("?sivu=-1", ["Öljytön", "Keskus", "Alku"]),
+        ("?sivu=x", ["Öljytön", "Keskus", "Alku"]),
+        ("?tuntematon=1", ["Öljytön", "Keskus", "Alku"]),
+    ],
+)
+def test_the_address_says_what_is_listed(client, three, query, found):
+    assert names(client, query) == found
+
+
+@pytest.mark.parametrize(
+    ("query", "message"),
+    [
+        ("?vaihe=outo", "Vaihetta ”outo” ei ole"),
+        ("?salkku=outo", "Suodatinta ”outo” ei ole"),
+        ("?vuosi=kaksi", "Kirjoita vuosi numeroin"),
+        ("?vuosi=99999", "2100"),
+        ("?jarjestys=outo", "Järjestystä ”outo” ei ole"),
+    ],
+)
+def test_a_filter_that_makes_no_sense_is_told_of_and_left_out(client, three, query, message):
+    response = client.get(f"/hankkeet/{query}")
+    assert message in response.text
+    assert len(response.context["projects"]) == 3
+
+
+@pytest.mark.parametrize("hostile", ["%F0%28%8C%28", "';--", "%25", "\\", "a" * 5000, "<script>"])
+def test_no_typed_text_breaks_the_list(client, three, hostile):
+    for name in ("q", "vaihe", "salkku", "vuosi", "jarjestys", "sivu"):
+        response = client.get(f"/hankkeet/?{name}={hostile}")
+        assert response.status_code == 200
+        assert "<script>" not in response.text
+
+
+def test_an_address_that_no_person_types_is_refused_kindly(client):
+    response = client.get("/hankkeet/?salkku=%00")
+    assert response.status_code == 400
+    assert "merkki" in response.text
+
+
+def test_words_are_found_in_every_part_of_the_card_but_not_in_its_markup(client):
+    project = a_whole_card("Kortti")
+    Section.objects.create(
+        project=project, heading="Hyödyt", body="<p>Lumitöitä <em>yhdessä</em></p>"
+    )
+    ExternalKey.objects.create(project=project, kind="case", value="JKL/5/2024")
+    team = Organisation.objects.create(name="Tekniset palvelut")
+    Implementer.objects.create(project=project, organisation=team)
+    for words in ("lumitöitä", "hyödyt", "JKL/5/2024", "tekniset", "kaste", project.code, "arjen"):
+        assert names(client, f"?q={words}") == ["Kortti"], words
+    for markup in ("strong", "<p>", "li>"):
+        assert names(client, f"?q={markup}") == [], markup
+
+
+def test_many_projects_are_paged_and_the_filter_goes_along(client):
+    for index in range(45):
+        a_project(f"Hanke {index:02}")
+    response = client.get("/hankkeet/?vaihe=kaynnissa&sivu=2")
+    assert len(response.context["projects"]) == 20
+    assert 'href="?vaihe=kaynnissa&amp;sivu=3"' in response.text
+    assert 'href="?vaihe=kaynnissa"' in response.text
+
+
+def test_the_sentence_tells_the_sum_of_all_pages(client):
+    for index in range(25):
+        a_project(f"Hanke {index}", planned_cost=Decimal(1000))
+    text = client.get("/hankkeet/").text
+    assert "<b>25</b> hanketta, yhteensä <b>25\xa0000\xa0€</b>." in text
+
+
+def test_nothing_found_helps_on(client):
+    text = client.get("/hankkeet/?q=xyzzy").text
+    assert "ei löytynyt yhtään hanketta" in text
+    assert "Näytä kaikki hankkeet" in text
+
+
+def test_a_ticked_filter_is_offered_even_when_few_use_it(client):
+    for index in range(20):
+        a_project(f"H{index}").portfolios.add(a_portfolio(f"Salkku {index}"))
+    a_portfolio("Tyhjä salkku")
+    response = client.get("/hankkeet/?salkku=tyhja-salkku")
+    assert 'value="tyhja-salkku" checked' in response.text
