@@ -35,8 +35,8 @@ CHILD = """
 import json, sys
 import django
 from django.conf import settings
-database, stop_at, *paths = json.loads(sys.argv[1])
-settings.DATABASES["default"] = database
+name, stop_at, *paths = json.loads(sys.argv[1])
+settings.DATABASES["default"]["NAME"] = name
 django.setup()
 from django.core.management import call_command
 from django.db import connection
@@ -53,23 +53,29 @@ with connection.execute_wrapper(stop):
 """
 
 
-def start(*paths, stop_at=""):
-    """Start an import in a process of its own; after a statement with the words it hangs."""
-    database = {
-        key: connection.settings_dict[key]
-        for key in ("ENGINE", "NAME", "USER", "PASSWORD", "HOST", "PORT", "OPTIONS")
-    }
-    if "EMBEDDED_DATA" in connection.settings_dict:
-        database["EMBEDDED_DATA"] = str(connection.settings_dict["EMBEDDED_DATA"])
-    arguments = json.dumps([database, stop_at, *map(str, paths)])
-    return subprocess.Popen(
-        [sys.executable, "-c", CHILD, arguments],
-        cwd=ROOT,
-        env=os.environ | {"DJANGO_SETTINGS_MODULE": "sivusto.settings"},
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
+@pytest.fixture
+def start():
+    """Return what starts an import in a process of its own; none of them outlives the test."""
+    children = []
+
+    def begin(*paths, stop_at=""):
+        """Start an import; after a statement with the words it hangs."""
+        name = connection.settings_dict["NAME"]
+        child = subprocess.Popen(
+            [sys.executable, "-c", CHILD, json.dumps([name, stop_at, *map(str, paths)])],
+            cwd=ROOT,
+            env=os.environ | {"DJANGO_SETTINGS_MODULE": "sivusto.settings"},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        children.append(child)
+        return child
+
+    yield begin
+    for child in children:
+        child.kill()
+        child.communicate()
 
 
 def counts():
@@ -89,38 +95,33 @@ def folder(tmp_path):
 
 
 @pytest.mark.parametrize("stop_at", STATEMENTS)
-def test_a_killed_import_leaves_everything_as_it_was(folder, stop_at):
+def test_a_killed_import_leaves_everything_as_it_was(folder, start, stop_at):
     bring_in()
     before = counts()
     child = start(folder, stop_at=stop_at)
     assert child.stdout.readline() == "stopped\n"
     child.send_signal(signal.SIGKILL)
-    child.communicate()
+    child.wait()
     assert counts() == before
     bring_in(*collect([str(folder)]))
     assert Project.objects.count() == 4
     assert {card.action for card in plan(collect([str(folder)])).cards} == {"unchanged"}
 
 
-def test_two_imports_at_once_make_each_card_once(folder):
+def test_two_imports_at_once_make_each_card_once(folder, start):
     children = [start(folder) for _number in range(3)]
-    codes = []
-    for child in children:
-        child.communicate(timeout=60)
-        codes.append(child.returncode)
+    codes = [child.wait(timeout=60) for child in children]
     assert Project.objects.count() == 3
     assert Funder.objects.count() == 3
     assert 0 in codes
 
 
-def test_an_import_waits_for_the_one_that_is_writing(folder):
+def test_an_import_waits_for_the_one_that_is_writing(folder, start):
     first = start(folder, stop_at=STATEMENTS[-1])
     assert first.stdout.readline() == "stopped\n"
     second = start(folder)
     time.sleep(3)
     assert second.poll() is None
     first.kill()
-    first.communicate()
-    assert second.communicate(timeout=60)
-    assert second.returncode == 0
+    assert second.wait(timeout=60) == 0
     assert Project.objects.count() == 3
