@@ -86,7 +86,6 @@ TEMPLATES = [
         },
     }
 ]
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 DATABASES = {"default": env.database("DATABASE_URL", env.embedded_data_folder(BASE_DIR))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -132,9 +132,10 @@ def funder_names(shares: Iterable[Any]) -> str:
 
 @register.simple_tag(takes_context=True)
 def address_in(context: Context, language: str) -> str:
-    """Return the present page's address in another language."""
+    """Return the present page's address in another language; of a page not found, the front's."""
     request = context.get("request")
-    if request is None or getattr(request, "resolver_match", None) is None:
+    is_not_found = "request_path" in context  # Django's word to 404.html
+    if is_not_found or request is None or request.resolver_match is None:
         return "/" if language == "fi" else f"/{language}/"
     return translate_url(request.get_full_path(), language)
 

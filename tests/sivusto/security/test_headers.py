@@ -1,0 +1,105 @@
+"""Every answer carries the headers that protect its reader."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.core.files.base import ContentFile
+
+from hankkeet.models import Attachment
+from tests.builders import a_project
+
+pytestmark = pytest.mark.django_db
+ROOT = Path(__file__).parents[3]
+PRODUCTION = {
+    "HANKKEET_ADDRESS": "https://hankkeet.example.fi",
+    "HANKKEET_SECRET_KEY": "k7Rz2-Wq9x_Tb4Lm8Vn3Hc6Jd1Fg5Sp0Ya-Ue2Io7Kx9Zt4Bw-XpQ",
+}
+
+
+def manage(*arguments, **environment):
+    clean = {k: v for k, v in os.environ.items() if not k.startswith("HANKKEET_")}
+    return subprocess.run(
+        [sys.executable, "manage.py", *arguments],
+        cwd=ROOT,
+        env=clean | environment,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+
+
+@pytest.mark.parametrize("path", ["/", "/hankkeet/", "/ei-ole", "/robots.txt", "/yllapito/login/"])
+def test_every_answer_is_strict(client, path):
+    headers = client.get(path).headers
+    policy = headers["Content-Security-Policy"]
+    assert "unsafe" not in policy
+    assert "frame-ancestors 'none'" in policy
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Referrer-Policy"] == "same-origin"
+    assert headers["X-Frame-Options"] == "DENY"
+
+
+@pytest.mark.parametrize("path", ["/", "/hankkeet/?q=a", "/saavutettavuus/"])
+def test_the_public_side_sets_no_cookie(client, path):
+    assert not client.get(path).cookies
+
+
+def test_a_page_has_no_inline_script_or_style_but_the_colours(client):
+    text = client.get(a_project().get_absolute_url()).text
+    assert "<script" not in text
+    assert " style=" not in text
+    assert text.count("<style>") == 1
+
+
+def test_a_file_is_downloaded_inert_under_our_name(client):
+    attachment = Attachment.objects.create(
+        project=a_project(),
+        title="Loppuraportti",
+        file=ContentFile(b"%PDF-1.4 <script>", "..%2f..%2fpaha nimi.pdf"),
+        file_name="Äänekäs <b>raportti</b>.pdf",
+    )
+    response = client.get(attachment.get_absolute_url())
+    assert b"".join(response).startswith(b"%PDF")
+    assert response["Content-Disposition"].startswith("attachment; filename=")
+    assert "<" not in response["Content-Disposition"]
+    assert response["Content-Security-Policy"] == "default-src 'none'; sandbox"
+    assert attachment.file.name.startswith("liitteet/")
+    assert "paha" not in attachment.file.name
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/media/liitteet/a.pdf", "/media/logot/../secret_key", "/media/logot/%2e%2e%2fsecret_key"],
+)
+def test_no_other_stored_file_can_be_asked_for(client, path):
+    assert client.get(path).status_code == 404
+
+
+def test_production_settings_pass_djangos_own_check():
+    done = manage("check", "--deploy", "--fail-level", "WARNING", **PRODUCTION)
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize(
+    ("environment", "message"),
+    [
+        ({"HANKKEET_ADDRESS": "https://a.example.fi"}, "HANKKEET_SECRET_KEY puuttuu"),
+        ({"HANKKEET_ADDRESS": "a.example.fi"}, "ei ole osoite muodossa"),
+        ({"HANKKEET_DEBUG": "ehkä"}, "ei ole kyllä- tai ei-arvo"),
+        ({"HANKKEET_BRAND_COLOUR": "blue;}"}, "ei ole väri"),
+        ({"PORT": "abc"}, "ei ole kokonaisluku"),
+        ({"DATABASE_URL": "mysql://x/y"}, "osoitteen pitää olla muotoa"),
+    ],
+)
+def test_a_wrong_setting_stops_the_start_and_says_what_to_do(environment, message):
+    done = manage("check", **environment)
+    assert done.returncode != 0
+    assert message in done.stderr
+
+
+def test_other_hosts_are_refused_in_local_mode(client):
+    assert client.get("/", headers={"host": "evil.example.com"}).status_code == 400

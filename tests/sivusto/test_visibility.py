@@ -1,0 +1,123 @@
+"""What is not public is nowhere to be seen, and what never was looks the same."""
+
+from datetime import date
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.core.files.base import ContentFile
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from hankkeet.models import Attachment, Logo, Project, Publication
+from tests.builders import a_portfolio, a_share, a_whole_card, successor_of
+
+pytestmark = pytest.mark.django_db
+
+SECRET = "Salattu koehanke"
+HIDDEN = [Publication.DRAFT, Publication.IN_REVIEW, Publication.WITHDRAWN]
+PNG = bytes.fromhex(
+    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c489"
+    "0000000d49444154789c6360606060000000050001a5f645400000000049454e44ae426082"
+)
+
+
+def names_of_public_addresses():
+    """Every address of the site but the staff's, by its view's name."""
+
+    def walk(patterns):
+        for pattern in patterns:
+            if isinstance(pattern, URLResolver):
+                if pattern.app_name != "admin":
+                    yield from walk(pattern.url_patterns)
+            elif isinstance(pattern, URLPattern):
+                yield pattern.name or pattern.lookup_str.rpartition(".")[2]
+
+    return set(walk(get_resolver().url_patterns))
+
+
+@pytest.fixture
+def secret():
+    """A card that nobody may see, tied to all that anybody may."""
+    project = a_whole_card(
+        SECRET, publication=Publication.DRAFT, actual_start_date=date(2025, 5, 5)
+    )
+    public = successor_of(project, "Julkinen jatko")
+    public.portfolios.add(a_portfolio())
+    a_share(project, "Salattu rahoittaja", amount=7)
+    Attachment.objects.create(
+        project=project, title="Salattu liite", file=ContentFile(b"%PDF-1.4", "a.pdf")
+    )
+    Logo.objects.create(project=project, alt="Salattu logo", image=ContentFile(PNG, "a.png"))
+    return project
+
+
+def addresses(project):
+    """One address for each name in the address table, aimed at the project."""
+    attachment = project.attachments.exclude(file="").get()
+    old_id = project.external_keys.get(kind="old_register").value
+    return {
+        "front": ["/"],
+        "portfolios": ["/salkut/"],
+        "portfolio": [a_portfolio().get_absolute_url()],
+        "projects": ["/hankkeet/", "/hankkeet/?q=koehanke", "/hankkeet/?vuosi=2025"],
+        "card": [f"/hankkeet/{way}/" for way in (project.code, project.code.lower(), project.slug)],
+        "card_pdf": [f"/hankkeet/{project.code}/kortti.pdf"],
+        "funders": ["/rahoittajat/"],
+        "funder": ["/rahoittajat/salattu-rahoittaja/"],
+        "accessibility": ["/saavutettavuus/"],
+        "privacy": ["/tietosuoja/"],
+        "robots": ["/robots.txt"],
+        "sitemap": ["/sitemap.xml"],
+        "attachment": [f"/liitteet/{attachment.pk}/{attachment.download_name}"],
+        "logo": [f"/media/{project.logos.get().image.name}"],
+        "old_register": [f"/Hankekortti1.asp?ID={old_id}"],
+    }
+
+
+def whole(response):
+    body = b"".join(response) if response.streaming else response.content
+    return body.decode(errors="replace")
+
+
+NOT_FOUND = ("card", "card_pdf", "funder", "attachment", "logo", "old_register")
+
+
+def test_the_table_below_knows_every_public_address(secret):
+    assert names_of_public_addresses() == set(addresses(secret))
+
+
+@pytest.mark.parametrize("publication", HIDDEN)
+@pytest.mark.parametrize("who", ["anonymous", "staff"])
+def test_what_is_not_public_is_nowhere_to_be_seen(client, secret, publication, who):
+    Project.objects.filter(pk=secret.pk).update(publication=publication)
+    if who == "staff":
+        client.force_login(get_user_model().objects.create_superuser("yllapito"))
+    for name, paths in addresses(secret).items():
+        for path in paths:
+            for address in (path, f"/sv{path}") if path.startswith("/hankkeet") else (path,):
+                response = client.get(address)
+                text = whole(response)
+                assert "Salattu" not in text, address
+                assert secret.code not in text, address
+                assert (response.status_code == 404) == (name in NOT_FOUND), address
+
+
+def test_a_hidden_card_looks_like_one_that_never_was(client, secret):
+    hidden = client.get(f"/hankkeet/{secret.code}/")
+    never = client.get("/hankkeet/H999999/")
+    assert hidden.content == never.content
+
+
+def test_a_hidden_attachment_of_a_public_card_is_nowhere(client, secret):
+    Project.objects.filter(pk=secret.pk).update(publication=Publication.PUBLISHED)
+    attachment = secret.attachments.exclude(file="").get()
+    assert whole(client.get(attachment.get_absolute_url())) == "%PDF-1.4"
+    Attachment.objects.filter(pk=attachment.pk).update(is_hidden=True)
+    assert client.get(attachment.get_absolute_url()).status_code == 404
+    assert "Salattu liite" not in client.get(secret.get_absolute_url()).text
+
+
+def test_a_withdrawn_card_is_gone_on_the_next_request(client, secret):
+    Project.objects.filter(pk=secret.pk).publish()
+    assert client.get(secret.get_absolute_url()).status_code == 200
+    Project.objects.filter(pk=secret.pk).withdraw()
+    assert client.get(secret.get_absolute_url()).status_code == 404
