@@ -1,5 +1,7 @@
 """Finnish words break where a Finn would break them, in the rule and in WeasyPrint's hands."""
 
+from itertools import pairwise
+
 import pyphen
 import pytest
 
@@ -23,7 +25,7 @@ rå-gård öl-jyn-tor-jun-ta kie-li tuo-da pyö-räi-ly hyö-ty lu-ki-oon kor-ke
 
 def broken(word: str) -> str:
     points = [0, *break_points(word), len(word)]
-    return "-".join(word[a:b] for a, b in zip(points, points[1:], strict=False))
+    return "-".join(word[a:b] for a, b in pairwise(points))
 
 
 @pytest.mark.parametrize("expected", WORDS.split())

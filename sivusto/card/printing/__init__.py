@@ -1,0 +1,20 @@
+"""Printing: an HTML document in, a PDF/UA file out, in a process apart from the web's."""
+
+from sivusto.card.printing.errors import PrintError, PrintFailed, PrintTimeout, TooLargeToPrint
+from sivusto.card.printing.limits import check_printable
+from sivusto.card.printing.options import PrinterOptions
+from sivusto.card.printing.printer import Printer
+from sivusto.card.printing.store import PdfStore
+from sivusto.card.printing.text import printable_text
+
+__all__ = [
+    "PdfStore",
+    "PrintError",
+    "PrintFailed",
+    "PrintTimeout",
+    "Printer",
+    "PrinterOptions",
+    "TooLargeToPrint",
+    "check_printable",
+    "printable_text",
+]

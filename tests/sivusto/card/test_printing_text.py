@@ -1,0 +1,52 @@
+"""Text is made drawable, and soft hyphens and addresses become exceptions of hyphenation."""
+
+import pytest
+
+from sivusto.card.printing import printable_text
+from sivusto.card.printing.text import take_hyphens
+
+DRAWN = [
+    ("Äiti, Åland, šakki – 100 €", "Äiti, Åland, šakki – 100 €"),
+    ("Σ ja Київ ja ǥ", "Σ ja Київ ja ǥ"),
+    ("Hyvä 👍🏽 juttu", "Hyvä □ juttu"),
+    ("perhe 👨‍👩‍👧‍👦.", "perhe □."),
+    ("中文", "□□"),
+    ("ﬁ ja Ａ ja 𝐁", "fi ja A ja B"),
+    ("a\u0308iti", "äiti"),
+    ("x\u0000\u0007\u202ey\u200f", "xy"),
+    ("\ue000", ""),
+    ("rivi\tja\nrivi", "rivi\tja\nrivi"),
+    ("lin\u00adja", "lin\u00adja"),
+    ("❤\ufe0f", "❤"),
+    ("&#x1F600; &lt;b&gt; &amp;", "□ &lt;b&gt; &amp;"),
+]
+
+
+@pytest.mark.parametrize(("text", "drawn"), DRAWN)
+def test_characters_that_the_font_lacks_are_replaced(text, drawn):
+    assert printable_text(f"<p>{text}</p>") == f"<p>{drawn}</p>"
+    assert printable_text(drawn) == drawn
+
+
+def test_tags_addresses_and_styles_are_left_alone():
+    html = '<a href="/中" title="👍">x</a><style>p::before{content:"中"}</style><!--中-->&eacute;'
+    assert printable_text(html) == html
+
+
+def test_soft_hyphens_become_points_of_their_word():
+    html, exceptions = take_hyphens("<p>Tämä Hyvin&shy;vointi\u00adalue <b>on</b> ra&shy;ja.")
+    assert html == "<p>Tämä Hyvinvointialue <b>on</b> raja."
+    assert exceptions == {"hyvinvointialue": (5, 11), "raja": (2,)}
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Ks. https://example.fi/hankkeet/", {"https", "example", "fi", "hankkeet"}),
+        ("meri.virta(at)example.fi kertoo", {"meri", "virta", "at", "example", "fi"}),
+        ("posti@example.fi", {"posti", "example", "fi"}),
+        ("tavallinen lause.", set()),
+    ],
+)
+def test_words_of_an_address_are_never_broken(text, words):
+    assert take_hyphens(text)[1] == dict.fromkeys(words, ())
