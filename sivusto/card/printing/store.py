@@ -1,0 +1,100 @@
+"""Printed files kept by what they were printed from, the least used thrown away first."""
+
+import hashlib
+import os
+import re
+import tempfile
+import time
+from functools import lru_cache
+from importlib.metadata import version
+from pathlib import Path
+
+from sivusto.card.printing.options import PrinterOptions
+
+MEGABYTE = 1_000_000
+LIMIT_BYTES = 500 * MEGABYTE
+# Swept again after this share of the limit has been written by this process.
+SWEEP_SHARE = 0.02
+ABANDONED_AFTER_S = 3600
+
+_KEY = re.compile(r"[0-9a-f]{64}")
+
+
+class PdfStore:
+    """Keep PDFs in a folder under a digest of their content; several processes may share it."""
+
+    def __init__(
+        self, folder: Path, options: PrinterOptions, limit_bytes: int = LIMIT_BYTES
+    ) -> None:
+        self._folder = folder
+        self._options = options
+        self._limit_bytes = limit_bytes
+        self._unswept_bytes = limit_bytes
+
+    def key(self, html: str) -> str:
+        """Return the digest of all that makes the PDF: document, look, and printing itself."""
+        digest = hashlib.sha256(_printing_digest())
+        for path in self._options.stylesheets:
+            digest.update(hashlib.sha256(path.read_bytes()).digest())
+        digest.update(self._options.base_url.encode())
+        digest.update(hashlib.sha256(html.encode("utf-8", "replace")).digest())
+        return digest.hexdigest()
+
+    def get(self, key: str) -> Path | None:
+        """Return the file and mark it as used, or None; raise ValueError for what is no key."""
+        path = self._path(key)
+        try:
+            os.utime(path)
+        except FileNotFoundError:
+            return None
+        return path
+
+    def put(self, key: str, pdf: bytes) -> Path:
+        """Keep a file, whole or not at all, and make room for it."""
+        path = self._path(key)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=path.parent, suffix=".part", delete=False) as part:
+            part.write(pdf)
+        Path(part.name).replace(path)
+        self._unswept_bytes += len(pdf)
+        if self._unswept_bytes > self._limit_bytes * SWEEP_SHARE:
+            self._sweep(path)
+            self._unswept_bytes = 0
+        return path
+
+    def _path(self, key: str) -> Path:
+        if not _KEY.fullmatch(key):
+            raise ValueError("not a key of this store")
+        return self._folder / key[:2] / f"{key}.pdf"
+
+    def _sweep(self, newest: Path) -> None:
+        """Remove the least recently used files until the rest fits; never the newest."""
+        found = []
+        for path in self._folder.glob("??/*"):
+            try:
+                status = path.stat(follow_symlinks=False)
+            except FileNotFoundError:
+                continue
+            if path.suffix == ".pdf":
+                found.append((status.st_mtime, status.st_size, path))
+            elif status.st_mtime < time.time() - ABANDONED_AFTER_S:
+                path.unlink(missing_ok=True)
+        total = sum(size for _, size, _ in found)
+        for _, size, path in sorted(found):
+            if total <= self._limit_bytes:
+                return
+            if path != newest:
+                path.unlink(missing_ok=True)
+                total -= size
+
+
+@lru_cache(maxsize=1)
+def _printing_digest() -> bytes:
+    """Digest the versions and the code that shape a PDF, so that a change prints anew."""
+    digest = hashlib.sha256()
+    for package in ("weasyprint", "fontpkg-inter", "pyphen"):
+        digest.update(f"{package} {version(package)}\n".encode())
+    here = Path(__file__).parent
+    for path in [*sorted(here.glob("*.py")), here.parent / "hyphenation.py"]:
+        digest.update(path.read_bytes())
+    return digest.digest()
