@@ -31,7 +31,6 @@ PHASES = {
     "päättynyt": Phase.ENDED,
     "keskeytetty": Phase.DISCONTINUED,
 }
-_SAME_MARKUP = (("<b>", "<strong>"), ("</b>", "</strong>"), ("<i>", "<em>"), ("</i>", "</em>"))
 
 
 def facts_of_card(card: Card, old_id: str, register: Register) -> Facts:
@@ -94,11 +93,8 @@ def completed(new: Facts, now: Facts, base: Base) -> Facts:
 
 def markup(html: str) -> str:
     """Return HTML in one of the forms that mean the same, as editors write it differently."""
-    same = clean_html(html).replace("&nbsp;", " ").replace("\xa0", " ")
-    for other, form in _SAME_MARKUP:
-        same = same.replace(other, form)
-    same = re.sub(r"<li>\s*<p>(.*?)</p>\s*</li>", r"<li>\1</li>", same, flags=re.DOTALL)
-    return re.sub(r"\s*(</?(?:p|ul|ol|li|h3|br)\b[^>]*>)\s*", r"\1", squeeze(same))
+    same = squeeze(clean_html(html).replace("&nbsp;", " "))
+    return re.sub(r"\s*(</?(?:p|ul|ol|li|h3|br)\b[^>]*>)\s*", r"\1", same)
 
 
 def _name(name: str) -> Fact:

@@ -8,7 +8,7 @@ from django.core.files.base import ContentFile
 
 from hankkeet.models import Attachment, Contact, Organisation, Project, ProjectType, Publication
 from hankkeet.models.contents import SectionKind, Visibility
-from rahoitus.models import FundingShare, Stage
+from rahoitus.models import Funder, FundingShare, Stage
 from salkut.models import Portfolio
 from sivusto.models import ImportedCard
 from sivusto.transfer.apply import ImportRefusedError, apply
@@ -297,13 +297,49 @@ def test_a_renamed_portfolio_is_still_the_same():
     assert Portfolio.objects.count() == 1
 
 
-def test_a_text_that_breaks_off_takes_nothing_away():
+def test_a_text_that_breaks_off_changes_nothing_that_the_card_knows_better():
     bring_in()
     whole = card_text()
-    for end in range(len(whole) // 4, len(whole) - 60, 23):
+    for end in range(whole.index("Hanketyyppi") + 20, len(whole), 17):
         planned = plan([source(whole[:end])])
-        assert [d for d in differences(planned) if d[1] in ("remove", "conflict")] == []
-        assert planned.counts[Action.NEW] == 0 or "Aloittamispvm" not in whole[:end]
+        assert (actions(planned), differences(planned)) == ([Action.UNCHANGED], [])
+
+
+def test_the_address_of_a_link_survives_a_plain_copy():
+    bring_in()
+    row = Attachment.objects.get()
+    row.url, values = "https://jokilahti.example.fi/yot", ImportedCard.objects.get()
+    row.save()
+    (key,) = (key for key in values.values["facts"] if key.startswith("attachment/"))
+    values.values["facts"][key]["url"] = row.url
+    values.save()
+    changed = card_text(attachments="Loppuraportti   yot_loppuraportti.pdf   2 900 kt")
+    assert actions(bring_in()) == [Action.UNCHANGED]
+    assert actions(bring_in(source(changed))) == [Action.CHANGED]
+    row.refresh_from_db()
+    assert (row.url, row.size) == ("https://jokilahti.example.fi/yot", 2900 * 1024)
+
+
+def test_a_day_is_a_plan_again_when_the_phase_is():
+    bring_in(source(phase="Käynnissä"))
+    bring_in(source(phase="Suunnitteilla"))
+    project = Project.objects.get()
+    assert (project.actual_start_date, project.planned_start_date) == (None, date(2014, 1, 1))
+
+
+def test_a_conflict_over_a_funder_that_another_card_brings_is_remembered():
+    hand_made = Project.objects.create(
+        name="Kirjaston yöt", actual_start_date=date(2014, 1, 1), phase="ended"
+    )
+    own = Funder.objects.create(name="Oma säätiö")
+    FundingShare.objects.create(project=hand_made, funder=own)
+    files = [source(funders="STM"), source(name="Toinen", file="2.txt", funders="STM")]
+    assert actions(bring_in(*files)) == [Action.CONFLICT, Action.NEW]
+    for _time in range(2):
+        planned = plan(files)
+        assert [step[:2] for step in differences(planned)] == [("share", "conflict")]
+        apply(planned)
+    assert [share.funder for share in hand_made.funding_shares.all()] == [own]
 
 
 def test_a_card_that_came_in_half_is_completed():
