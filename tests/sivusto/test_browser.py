@@ -1,0 +1,110 @@
+"""The public pages in a real browser: accessible, usable by keyboard, silent, and not too wide."""
+
+import os
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from playwright.sync_api import sync_playwright
+
+from hankkeet.models import Project
+from rahoitus.models import Funder
+from salkut.models import Portfolio
+from sivusto.transfer.demo import load_demo
+from tests import chromium
+
+pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+
+WIDTHS = (390, 1280)
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+
+
+@pytest.fixture(scope="module")
+def browser():
+    # Playwright keeps an event loop in this thread, where Django would then refuse to ask.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(
+            executable_path=chromium.find(), args=list(chromium.ARGUMENTS)
+        )
+        yield running
+        running.close()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture
+def site(live_server):
+    load_demo(Path(settings.BASE_DIR) / "fixtures" / "demo")
+    return live_server.url
+
+
+def addresses():
+    """One page of each kind, of the sort that holds most."""
+    longest = max(Project.objects.public(), key=lambda project: len(project.name))
+    linked = Project.objects.public().filter(sub_projects__isnull=False).first()
+    return [
+        "/",
+        "/salkut/",
+        Portfolio.objects.first().get_absolute_url(),
+        "/hankkeet/",
+        "/hankkeet/?q=zzz&vaihe=outo",
+        longest.get_absolute_url(),
+        linked.get_absolute_url(),
+        "/rahoittajat/",
+        Funder.objects.filter(funding_shares__isnull=False).first().get_absolute_url(),
+        "/saavutettavuus/",
+        "/sv/hankkeet/",
+        "/ei-ole/",
+    ]
+
+
+def test_every_kind_of_page_is_accessible_silent_and_fits(browser, site):
+    for width in WIDTHS:
+        page = browser.new_page(viewport={"width": width, "height": 900})
+        said = []
+        page.on("console", lambda message: said.append(message.text))
+        page.on("pageerror", lambda error: said.append(str(error)))
+        for path in addresses():
+            page.goto(site + path)
+            found = Axe().run(page, options={"runOnly": RULES["runOnly"]}).response["violations"]
+            problems = [(v["id"], v["nodes"][0]["html"][:120]) for v in found]
+            assert problems == [], (width, path)
+            too_wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+            assert too_wide <= 0, (width, path)
+        assert [text for text in said if "404" not in text] == []
+        page.close()
+
+
+def test_a_project_is_found_and_opened_with_the_keyboard_alone(browser, site):
+    page = browser.new_page()
+    page.goto(f"{site}/hankkeet/")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Siirry sisältöön"
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.id") == "q"
+    page.keyboard.type("muistiystävällinen")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**q=muistiyst*")
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        if "/hankkeet/H" in page.evaluate("document.activeElement.getAttribute('href') || ''"):
+            break
+    page.keyboard.press("Enter")
+    page.wait_for_selector("article.card")
+    assert "Muistiystävällinen" in page.inner_text("h1")
+    page.close()
+
+
+def test_filters_work_without_script(browser, site):
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 390, "height": 800})
+    page = context.new_page()
+    page.goto(f"{site}/hankkeet/")
+    page.get_by_text("Rajaa", exact=True).click()
+    page.get_by_label("Päättynyt").check()
+    page.get_by_role("button", name="Näytä").click()
+    page.wait_for_url("**vaihe=paattynyt*")
+    phases = page.locator(".results .phase").all_inner_texts()
+    assert set(phases) == {"Päättynyt"}
+    context.close()

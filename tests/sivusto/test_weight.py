@@ -1,0 +1,55 @@
+"""A page of the demo register weighs less than a photograph: at most 10 kB and three requests."""
+
+import re
+from pathlib import Path
+
+import brotli
+import pytest
+from django.conf import settings
+
+from hankkeet.models import Project
+from rahoitus.models import Funder
+from salkut.models import Portfolio
+from sivusto.transfer.demo import load_demo
+
+pytestmark = pytest.mark.django_db
+
+LIMIT = 10_000
+STATIC = Path(settings.STATICFILES_DIRS[0])
+
+
+@pytest.fixture
+def demo():
+    load_demo(Path(settings.BASE_DIR) / "fixtures" / "demo")
+
+
+def weight(client, path):
+    """Bytes over the wire for a first visit, with the files as they are served compressed."""
+    response = client.get(path, headers={"accept-encoding": "gzip"})
+    assert response.status_code == 200
+    assert response["Content-Encoding"] == "gzip"
+    text = client.get(path).text
+    files = re.findall(r'(?:src|href)="/static/([^"]+)"', text)
+    assert len(files) <= 2
+    assert not re.findall(r'<(?:img|script|link rel="stylesheet")[^>]*//', text)
+    return len(response.content) + sum(
+        len(brotli.compress((STATIC / f).read_bytes())) for f in files
+    )
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/hankkeet/", "/hankkeet/?q=jokilahti", "/rahoittajat/", "/salkut/"]
+)
+def test_lists_are_light(client, demo, path):
+    assert weight(client, path) <= LIMIT
+
+
+def test_cards_portfolios_and_funders_are_light(client, demo):
+    things = [*Project.objects.public(), *Portfolio.objects.all(), *Funder.objects.all()]
+    weights = {}
+    for thing in things:
+        path = thing.get_absolute_url()
+        if client.get(path).status_code == 200:
+            weights[path] = weight(client, path)
+    assert len(weights) > 50
+    assert max(weights.values()) <= LIMIT, max(weights, key=weights.get)
