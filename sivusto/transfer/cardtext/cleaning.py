@@ -4,12 +4,12 @@ import re
 import unicodedata
 
 # Marks that page.py puts around a link's address; clean() removes them from what people send.
-LINK_START, LINK_END = "\x1e", "\x1f"
+LINK_START, LINK_END = "\ue000", "\ue001"
 
 _LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _SPACES = re.compile("[\u1680\u2000-\u200a\u202f\u205f\u3000]")
 _INVISIBLE = re.compile(
-    "[\x00-\x08\x0e-\x1f\x7f-\x9f\xad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff"
+    "[\x00-\x08\x0e-\x1f\ue000\ue001\x7f-\x9f\xad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff"
     "\ud800-\udfff\ufffe\uffff]"
 )
 _BULLETS = re.compile("[\uf0a7\uf0b7\uf0d8\u2022\u25aa\u25cf\u25e6]")

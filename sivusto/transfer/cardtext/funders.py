@@ -29,6 +29,7 @@ _SURE_ORGANISATION = re.compile(
 )
 _SEPARATOR = re.compile(r" ?/ ?|(?<!-), | [-–] |: (?=\S)| ?\((?=[^()]+\)$)")
 _LONE_HEADS = ("kaupunki", "kunta", "ministeriö", "liitto", "yliopisto", "sairaanhoitopiiri")
+_NOT_LETTERS = re.compile(r"[\W_]+")
 _SUFFIX = re.compile(
     r"[- ]?(?:ohjelma|rahoitus|hanke|haku|tuki|avustus|rahasto)\w*$", re.IGNORECASE
 )
@@ -89,7 +90,7 @@ def _is_payer_of(first: str, rest: str) -> bool:
 
 def key(name: str) -> str:
     """Return a name in a form in which spelling variants meet."""
-    return re.sub(r"[\W_]+", " ", name.casefold()).strip()
+    return _NOT_LETTERS.sub(" ", name.casefold()).strip()
 
 
 def programme_key(name: str) -> str:
@@ -102,12 +103,16 @@ class KnownFunders:
 
     def __init__(self, funders: Iterable[FunderName]) -> None:
         self._funders = tuple(funders)
+        self._found: dict[str, FunderName | None] = {}
 
     def find(self, name: str) -> FunderName | None:
         """Return the funder of the field that `name` (nominative) means, with its programme."""
-        if not name:
-            return None
-        for matches in (_same, _abbreviates, _is_its_programme, _is_its_place):
+        if name not in self._found:
+            self._found[name] = self._search(name) if name else None
+        return self._found[name]
+
+    def _search(self, name: str) -> FunderName | None:
+        for matches in (_same, _abbreviates, _is_its_programme, _is_its_place, _is_its_owner):
             found = [funder for funder in self._funders if matches(name, funder)]
             if found:
                 return self._with_programme(name, found)
@@ -126,7 +131,7 @@ class KnownFunders:
         lower = name.lower()
         if lower not in _LONE_HEADS:
             return None
-        found = [funder for funder in self._funders if funder.funder.lower().endswith(lower)]
+        found = [funder for funder in self._funders if _owner(funder).lower().endswith(lower)]
         return found[0] if len(found) == 1 else None
 
     def inside(self, text: str) -> list[str]:
@@ -163,6 +168,15 @@ def _is_its_programme(name: str, funder: FunderName) -> bool:
 def _holds(words: list[str], part: list[str]) -> bool:
     size = len(part)
     return any(words[start : start + size] == part for start in range(len(words) - size + 1))
+
+
+def _owner(funder: FunderName) -> str:
+    """Return "Oulun kaupunki" of "Oulun kaupunki, Hyvinvointipalvelut"."""
+    return re.split(r" ?[,/(]", funder.funder)[0]
+
+
+def _is_its_owner(name: str, funder: FunderName) -> bool:
+    return key(name) == key(_owner(funder))
 
 
 def _is_its_place(name: str, funder: FunderName) -> bool:

@@ -6,31 +6,34 @@ from functools import lru_cache
 
 # A word that ends with one of these can head a section ("kokonaiskustannukset").
 _HEAD_WORDS = """
-    tavoite tavoitteet toimenpide toimenpiteet sisältö sisällöt tulos tulokset tuotos tuotokset
-    hyöty hyödyt vaikutus vaikutukset vaikuttavuus kustannukset kustannus rahoitus rahoittaja
-    rahoittajat toteuttaja toteuttajat osallistujat osallistuja osapuolet kumppanit kumppanuudet
-    yhteistyö tahot tausta taustaa lähtökohta lähtökohdat kohderyhmä kohderyhmät aikataulu
-    aikataulutus organisaatio organisointi organisoituminen toteutus toteuttaminen toteuma
-    toimintatavat toimintatapa menetelmät menetelmä viestintä tiedotus tiedottaminen riskit
-    riskienhallinta seuranta arviointi raportointi tarkoitus tarve tarpeet perustelut perustelu
-    kuvaus tiivistelmä yhteenveto budjetti talousarvio kustannusarvio rahoitussuunnitelma
-    suunnitelma vaiheet vaihe työpaketit osahankkeet osaprojektit osakokonaisuudet indikaattorit
-    mittarit visio tavoitetila nykytila jatko jatkuvuus jatkotoimet jatkokehitys
-    juurruttaminen juurtuminen levittäminen levitys lisätiedot lisätietoja lisätieto ohjausryhmä
-    projektiryhmä hankeryhmä työryhmä resurssit resursointi henkilöstö hallinto haasteet
-    käytännöt kokemukset opit sidosryhmät kesto ongelma ongelmat keinot painopisteet painopiste
-    teemat toimet tehtävät innovaatiot innovatiivisuus rajaukset rajaus edellytykset johtopäätökset
+    tavoite tavoitteet toimenpide toimenpiteet sisältö sisällöt tulos tulokset tuotos
+    tuotokset hyöty hyödyt vaikutus vaikutukset vaikuttavuus kustannukset kustannus rahoitus
+    rahoittaja rahoittajat toteuttaja toteuttajat osallistujat osallistuja osapuolet
+    kumppanit kumppanuudet yhteistyö tahot tausta taustaa lähtökohta lähtökohdat kohderyhmä
+    kohderyhmät aikataulu aikataulutus organisaatio organisointi organisoituminen toteutus
+    toteuttaminen toteuma toimintatavat toimintatapa menetelmät menetelmä viestintä tiedotus
+    tiedottaminen riskit riskienhallinta seuranta arviointi raportointi tarkoitus tarve
+    tarpeet perustelut perustelu kuvaus tiivistelmä yhteenveto budjetti talousarvio
+    kustannusarvio rahoitussuunnitelma suunnitelma vaiheet vaihe työpaketit osahankkeet
+    osaprojektit osakokonaisuudet indikaattorit mittarit visio tavoitetila nykytila jatko
+    jatkuvuus jatkotoimet jatkokehitys juurruttaminen juurtuminen levittäminen levitys
+    lisätiedot lisätietoja lisätieto ohjausryhmä projektiryhmä hankeryhmä työryhmä resurssit
+    resursointi henkilöstö hallinto haasteet käytännöt kokemukset opit sidosryhmät kesto
+    ongelma ongelmat keinot painopisteet painopiste päämäärä päämäärät teemat toimet
+    tehtävät innovaatiot innovatiivisuus rajaukset rajaus edellytykset johtopäätökset
     päätelmät oppiminen hyödyntäminen verkosto verkostot johtaminen ajankohta lopputulos
     lopputulokset alue toiminta-alue merkitys idea vastuut roolit talous asema saavutukset
 """
 _MODIFIER_WORDS = """
     hankkeen projektin hankkeelle projektille kehittämishankkeen osahankkeen esiselvityksen
-    ohjelman toiminnan odotettavissa odotetut odotettavat olevat oleva keskeiset keskeisimmät
-    keskeinen tärkeimmät konkreettiset toteutuneet toteutunut arvioidut arvioitu suunnitellut
-    suunniteltu yleiset yleinen pitkän lyhyen aikavälin laadulliset määrälliset muut muu yhteensä
-    eri saavutetut tavoitellut tavoiteltavat sisällölliset siirrettävät hyvät uudet käytännön
-    varsinaiset lyhyt kansalliset alueelliset koko hankkeessa projektissa alustava alustavat ydin
-    tulevat tuleva ulkoinen sisäinen tekniset hallinnolliset välittömät välilliset mukana
+    ohjelman toiminnan odotettavissa odotetut odotettavat olevat oleva keskeiset
+    keskeisimmät keskeinen tärkeimmät konkreettiset toteutuneet toteutunut arvioidut
+    arvioitu suunnitellut suunniteltu yleiset yleinen pitkän lyhyen aikavälin laadulliset
+    määrälliset muut muu yhteensä eri saavutetut tavoitellut tavoiteltavat sisällölliset
+    siirrettävät hyvät uudet käytännön varsinaiset lyhyt kansalliset alueelliset koko
+    hankkeessa projektissa alustava alustavat ydin tulevat tuleva ulkoinen sisäinen tekniset
+    hallinnolliset välittömät välilliset mukana niiden sen hankkeesta projektista haettava
+    myönnetty
 """
 _MODIFIERS = frozenset(_MODIFIER_WORDS.split())
 _CONNECTORS = {"ja", "sekä", "tai", "eli", "&", "/", "-", "–"}
@@ -56,6 +59,7 @@ _ADDITION = re.compile(rf" ?/| \([^()]*\):?$|{_YEARS.pattern}")
 _LIST_ITEM = re.compile(r" (?:1[.)]|a\)) ?\S")
 _MONEY = re.compile(r"kustannu|rahoit|budjet|talous|arvio$", re.IGNORECASE)
 _SUM = re.compile(r" ?(?:n\. ?|noin )?\d| ?\([^:]*\d")
+_GAP = re.compile(r",? ?")
 _LIMIT = 130
 
 
@@ -110,7 +114,7 @@ def _known(line: str, end: int, whole: bool) -> HeadingLine | None:
     heading, rest = line[:end], line[end:]
     capital = line[:1].isupper()
     if not rest.strip(" :"):
-        return HeadingLine(heading, "", "bare") if capital or rest.strip() else None
+        return HeadingLine(heading, "", "bare" if capital or rest.strip() else "loose")
     if not capital:
         return None
     if _has_text(heading, rest):
@@ -170,7 +174,8 @@ def _phrase_end(text: str) -> int:
             return _split_glued(text, position, stop) or end
         elif lower == "yhteensä" and end:
             end = stop
-        position = stop + 1 if text[stop : stop + 1] == " " else stop
+        gap = _GAP.match(text, stop)
+        position = gap.end() if gap else stop
 
 
 def _is_half(word: str) -> bool:

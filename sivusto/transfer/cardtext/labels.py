@@ -59,6 +59,7 @@ _SUMMARY = FIELDS.index("summary")
 _PHASE = FIELDS.index("phase")
 _DATES = (FIELDS.index("start_date"), FIELDS.index("end_date"))
 _FIRST_TAIL = FIELDS.index("funders")
+_JUMP = 25
 _BLANK = " \t\xa0"
 _LABEL = re.compile(
     r"[ \t\xa0]*("
@@ -129,14 +130,20 @@ def choose(found: list[Label]) -> dict[int, Label]:
     """Return the chain of candidates that keeps the card's order and earns the most."""
     best: dict[int, _Chain] = {}
     for label in found:
-        before = [chain for field, chain in best.items() if field < label.field]
-        previous = max(before, key=lambda chain: (chain.score, chain.label.field), default=None)
-        chain = _Chain((previous.score if previous else 0) + label.score, label, previous)
+        before = [_extended(chain, label) for field, chain in best.items() if field < label.field]
+        alone = _Chain(label.score, label, None)
+        chain = max([alone, *before], key=lambda one: (one.score, one.previous is not None))
         rival = best.get(label.field)
         if not rival or chain.score > rival.score or _later_wins(chain, rival):
             best[label.field] = chain
     end = max(best.values(), key=lambda chain: chain.score, default=None)
     return _without_doubtful_tail(_unroll(end))
+
+
+def _extended(chain: _Chain, label: Label) -> _Chain:
+    """Add a label; a jump from the summary over phase and dates is doubtful and costs."""
+    jump = chain.label.field <= _SUMMARY and label.field >= _FIRST_TAIL
+    return _Chain(chain.score + label.score - (_JUMP if jump else 0), label, chain)
 
 
 def _later_wins(chain: _Chain, rival: _Chain) -> bool:

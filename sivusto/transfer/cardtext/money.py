@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import islice
 
 from .funders import KnownFunders, is_programme, key, split_funder
 from .model import FunderName, SectionText, ShareText
@@ -47,14 +48,17 @@ class _Total:
 
 
 def read_money(parts: Iterable[SectionText], funders: Iterable[FunderName]) -> Money:
-    """Return the proposed shares, each with the words it came from, and the stated total."""
+    """Return the proposed shares, each with the words it came from, and the stated total.
+
+    Reads at most 5,000 lines with figures, which no card written by people has.
+    """
     known = KnownFunders(funders)
     shares: list[ShareText] = []
     totals: list[_Total] = []
-    for part in parts:
-        for line in _money_lines(part):
-            for sentence in sentences(line):
-                _read(Context(part.heading, sentence, known), shares, totals)
+    lines = ((part.heading, line) for part in parts for line in _money_lines(part))
+    for heading, line in islice(lines, 5000):
+        for sentence in sentences(line):
+            _read(Context(heading, sentence, known), shares, totals)
     best = max(totals, default=None)
     if best is None:
         return Money(_distinct(shares), None, False)
@@ -106,10 +110,10 @@ def _total(context: Context, segment: Segment, *, first: bool) -> _Total | None:
     text = segment.before if segment.before.strip(" -–:(") else segment.text
     around = f"{context.heading} {text}" if first else text
     actual = bool(_ACTUAL.search(around)) and not _PLANNED.search(text)
-    rank = _rank(text, around)
+    wordless = not re.search(r"[^\W\d_]{4}", _ABOUT.sub("", text))
+    rank = _rank(around if wordless else text, around)
     if not rank:
         heading = MONEY_HEADING.search(context.heading)
-        wordless = not re.search(r"[^\W\d_]{4}", _ABOUT.sub("", text))
         rank = 1 if segment.opens or (heading and first and wordless) else 0
     return _Total(actual, rank, amount) if rank else None
 
@@ -128,7 +132,7 @@ def _rank(text: str, around: str) -> int:
 
 
 def _share(context: Context, segment: Segment, name: str) -> ShareText | None:
-    if _WORKING.search(segment.text):
+    if _WORKING.search(segment.text) or _RATE.search(segment.text):
         return None
     sure = segment.amount is not None and segment.has_currency
     if not context.is_money and not (sure and context.known.find(name)):

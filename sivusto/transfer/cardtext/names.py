@@ -1,6 +1,7 @@
 """Names of organisations: genitive to nominative, abbreviations to full names. No gazetteer."""
 
 import re
+from functools import lru_cache
 
 # Genitive ending of a common head → its nominative. Longer endings first.
 _PLURAL_HEADS = (
@@ -72,12 +73,16 @@ _HEADS = (
     ("avustuksen", "avustus"),
     ("tahon", "taho"),
 )
+_BASES = dict((*_PLURAL_HEADS, *_HEADS))
+# The leftmost match is the longest ending.
+_ENDING = re.compile(rf"(?:{'|'.join(_BASES)})$", re.IGNORECASE)
 _PRONOUNS = {"muiden": "muut", "muitten": "muut", "kaikkien": "kaikki", "useiden": "useat"}
 _CASE_ENDING = re.compile(r"(?:lt[aä]|ll[eaä]|st[aä]|ss[aä])$")
 _ACRONYM = re.compile(r"^((?:[\w-]*[A-ZÅÄÖ0-9]{2,}\+?)):\w{1,4}$")
 _CAPS_WITH_ENDING = re.compile(r"^([A-ZÅÄÖ]{2,})(?:in|n|ilt[aä]|ill[aä]|ille|lt[aä]|ll[aä]|lle)$")
 
 
+@lru_cache(maxsize=8192)
 def nominative(text: str) -> str:
     """Return a funder named in the genitive as it is named alone; what is not known stays."""
     words = text.split()
@@ -100,12 +105,11 @@ def _head(word: str, *, proper: bool) -> tuple[str, bool]:
         match = pattern.match(word)
         if match:
             return match.group(1), False
-    genitive = _CASE_ENDING.sub("n", word)
-    for form in (word, genitive):
-        for plural, endings in ((True, _PLURAL_HEADS), (False, _HEADS)):
-            for ending, base in endings:
-                if form.lower().endswith(ending):
-                    return form[: len(form) - len(ending)] + _cased(base, form), plural
+    for form in (word, _CASE_ENDING.sub("n", word)):
+        match = _ENDING.search(form)
+        if match:
+            base = _BASES[match.group().lower()]
+            return form[: match.start()] + _cased(base, form), base.endswith("t")
     if proper:
         return _proper_name(word), False
     return word, False

@@ -57,6 +57,7 @@ def page_text(html: str) -> str:
 def _tokens(html: str) -> Iterator[tuple[str, str, str]]:
     """Yield (kind, name, value): text, or a start or end tag with its attributes."""
     position, length = 0, len(html)
+    open_ended = set(_SKIPPED)
     while position < length:
         markup = _MARKUP_START.search(html, position)
         start = markup.start() if markup else length
@@ -77,9 +78,12 @@ def _tokens(html: str) -> Iterator[tuple[str, str, str]]:
         name = tag.group(2).lower()
         position = tag.end()
         yield ("end" if tag.group(1) else "start"), name, tag.group(3)
-        if name in _SKIPPED and not tag.group(1):
+        if name in open_ended and not tag.group(1):
             closed = re.compile(rf"</{name}\b", re.IGNORECASE).search(html, position)
-            position = closed.start() if closed else position
+            if closed:
+                position = closed.start()
+            else:
+                open_ended.remove(name)
 
 
 def _attributes(text: str) -> dict[str, str]:

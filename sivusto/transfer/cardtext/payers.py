@@ -15,7 +15,7 @@ _MONEY = re.compile(
 )
 _FUNDING = re.compile(r"rahoit|osuu[sd]|avustu|osallistuja", re.IGNORECASE)
 _IN_KIND = re.compile(
-    r"\b[a-zåäö]*palvelu(?:t|ja|ita|ina)?\b|työpanos|työaika|työnä\b"
+    r"\b[a-zåäö]*palvelu(?:t|ja|ita|ina)?\b|työpano[sk]|työaika|työnä\b"
     r"|\b(?:oma|omana) työ|luontois|talkoo|henkilötyö",
 )
 # A name ends before one of these words; after a genitive some of them still leave a name.
@@ -40,7 +40,7 @@ _VERB_FIRST = re.compile(
     r"^[\s\W]*(?:tulee|saadaan|katetaan|maksaa|rahoittaa|on|rahoituksesta|kustannuksista)\b"
 )
 _LEAD = re.compile(
-    r"^(?:ja|sekä|josta|joista|mistä|siitä|lisäksi|loput|loppuosa|että|jossa|jonka|myös|kun|eli"
+    r"^(?:ja|sekä|josta|joista|mistä|siitä|lisäksi|loput|loppuosa|että|jossa|jonka|myös|kun|eli|ovat|on"
     r"|rahoittajat|rahoittaja|rahoittajina|rahoittajana|muut rahoittajat)\b[\s,:]*",
     re.IGNORECASE,
 )
@@ -98,7 +98,8 @@ def payer(context: Context, segment: Segment) -> str:
         for name in (words.name, re.split(r" ?[,/] ?", words.name)[0]):
             if context.known.find(name):
                 return name
-        if _looks_like_funder(context, words):
+        sure = segment.has_currency or segment.percent is not None
+        if _looks_like_funder(context, words, sure=sure):
             return words.name
     if len(segment.text) < 200 and _FUNDING.search(context.heading + context.sentence):
         inside = context.known.inside(segment.text)
@@ -182,8 +183,8 @@ def _is_sort_of_funding(name: str) -> bool:
     return len(words) == 2 and bool(_WHOSE.match(words[0])) and words[1].startswith("rahoitus")
 
 
-def _looks_like_funder(context: Context, words: _Words) -> bool:
-    """Judge a name that the card's own field of funders does not hold."""
+def _looks_like_funder(context: Context, words: _Words, *, sure: bool) -> bool:
+    """Judge a name that the card's own field does not hold; `sure`: the figure is money."""
     name = words.name
     if len(name) > 90 or len(name.split()) > 8 or re.search(r"\d{3}", name):
         return False
@@ -195,7 +196,7 @@ def _looks_like_funder(context: Context, words: _Words) -> bool:
         return context.is_money
     if re.fullmatch(r"[A-ZÅÄÖ]{2,8}\+?", name):
         return name not in _NOT_A_NAME and context.is_money
-    return context.is_funding and words.plain and _is_capitalised(name)
+    return sure and context.is_funding and words.plain and _is_capitalised(name)
 
 
 def _is_capitalised(name: str) -> bool:

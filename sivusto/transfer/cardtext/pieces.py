@@ -22,7 +22,7 @@ _SHORT_PHONE = re.compile(
 )
 _NOISE = re.compile(
     r"^(?:p|puh|puhelin|tel|gsm|sähköposti\w*|s-posti|email|e-mail|sposti|matkapuhelin|yhteystiedot"
-    r"|lisätietoja|lisätiedot|ja|sekä|ajalla)[.:]*$",
+    r"|lisätietoja|lisätiedot|vaihde|ja|sekä|ajalla)[.:]*$",
     re.IGNORECASE,
 )
 _JOINING = re.compile(r"^(?:ja|sekä)\b ?")
@@ -50,6 +50,8 @@ _UNIT = re.compile(
 _NAME_WORD = re.compile(
     r"(?:[A-ZÅÄÖÉÜŠ][a-zåäöéüšáíóôčžæøñ’']+(?:-[A-ZÅÄÖ][\w’']+)*|[A-Z]\.|von|af|de)$"
 )
+
+_CAPITALS = re.compile(r"[A-ZÅÄÖ]+(?:-[A-ZÅÄÖ]+)*$")
 
 
 @dataclass(frozen=True)
@@ -89,9 +91,9 @@ def _phone_goes_on(last: str, line: str) -> bool:
     """Tell whether the digits on both sides of a line's end make one phone number."""
     tail = last[len(last[-30:].rstrip("0123456789 +()-")) - len(last[-30:]) :]
     head = line[: len(line) - len(line.lstrip("0123456789 -"))]
-    starts = re.sub(r"\D", "", tail)
-    digits = starts + re.sub(r"\D", "", head)
-    return starts.startswith(("0", "358")) and len(digits) <= 13 and not head.startswith("0")
+    starts, rest = re.sub(r"\D", "", tail), re.sub(r"\D", "", head)
+    unfinished = (starts.startswith("0") and len(starts) < 9) or starts.startswith("358")
+    return unfinished and len(starts + rest) <= 13 and (rest[:1] != "0" or len(rest) <= 4)
 
 
 def pieces(line: str) -> Iterator[Piece]:
@@ -135,7 +137,10 @@ def _phone(text: str) -> Piece:
 
 def _words(text: str) -> Iterator[Piece]:
     """Cut plain words at commas, colons, dashes and full stops that end something."""
-    parts = re.split(r"([,;:()]| [-–/] |\.(?= |$)(?<!\b[A-ZÅÄÖ]\.)(?<!\b[Vv]s\.)(?<!\bmm\.))", text)
+    parts = re.split(
+        r"([,;()]|:(?=[ A-ZÅÄÖ]|$)| [-–/] |\.(?= |$)(?<!\b[A-ZÅÄÖ]\.)(?<!\b[Vv]s\.)(?<!\bmm\.))",
+        text,
+    )
     for number in range(0, len(parts), 2):
         word = _JOINING.sub("", parts[number].strip(" ."))
         stop = parts[number + 1] if number + 1 < len(parts) else ""
@@ -188,7 +193,9 @@ def is_name(text: str) -> bool:
 
 def _name_in(words: list[str]) -> tuple[list[str], list[str], list[str]]:
     """Split words into what stands before a person's name, the name, and what follows."""
-    flags = [bool(_NAME_WORD.match(word)) and not _is_title(word) for word in words]
+    shouted = all(word.isupper() and len(word) > 2 for word in words)
+    name_word = _CAPITALS if shouted else _NAME_WORD
+    flags = [bool(name_word.match(word)) and not _is_title(word) for word in words]
     size = len(words)
     if all(flags):
         return ([], words, []) if 2 <= size <= 4 else (words, [], [])

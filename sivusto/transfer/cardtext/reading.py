@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from . import fields
 from .attachments import attachments, logos
-from .cleaning import LINK_START, clean, squeeze
+from .cleaning import LINK_END, LINK_START, clean, squeeze
 from .contacts import contacts
 from .funders import funder_names
 from .labels import FIELDS, LABELS, Label, candidates, choose
@@ -80,12 +80,8 @@ def _first_card(
         return lines, found, ()
     ends = [_top(lines, start) for start in starts[1:]] + [len(lines)]
     bodies = [_words(lines[start:end]) for start, end in zip(starts, ends, strict=True)]
-    best = bodies[0]
-    kept = 0
-    for number, body in enumerate(bodies[1:], 1):
-        if body[: len(best)] == best:
-            best, kept = body, number
-    if all(best[: len(body)] == body for body in bodies):
+    kept = max(range(len(bodies)), key=lambda number: len(bodies[number]))
+    if all(_begins(bodies[kept], body) for body in bodies):
         messages: tuple[str, ...] = (
             "Sama kortti on tekstissä useaan kertaan; se luettiin kerran.",
         )
@@ -99,6 +95,12 @@ def _first_card(
     rest = [label for label in found if first <= label.line < ends[kept]]
     moved = [replace(label, line=label.line - first) for label in rest]
     return lines[first : ends[kept]], moved, messages
+
+
+def _begins(whole: list[str], part: list[str]) -> bool:
+    """Tell whether a card is the beginning of another; its last word may be cut off."""
+    last = len(part) - 1
+    return whole[:last] == part[:-1] and whole[last].startswith(part[-1])
 
 
 def _starts(found: list[Label]) -> list[int]:
@@ -175,7 +177,8 @@ def _take_loose_end(parts: dict[str, list[str]], last: Label) -> str:
     value = parts[FIELDS[last.field]]
     fragment = squeeze(value[-1])
     following = LABELS[last.field + 1] if last.field + 1 < len(LABELS) else ""
-    if len(value) < 2 or not fragment or not following.startswith(fragment):
+    begins = following.casefold().startswith(fragment.casefold()) and fragment[:1].isupper()
+    if len(value) < 2 or not begins:
         return ""
     value.pop()
     return fragment
@@ -227,7 +230,7 @@ def _card(parts: _Fields) -> tuple[Card, list[str]]:
 
 def _link_notes(lines: list[str]) -> list[str]:
     """Tell the addresses that the page's links hide behind other words."""
-    marks = re.compile(f"{LINK_START}(https?:[^\x1f]*)\x1f")
+    marks = re.compile(f"{LINK_START}(https?:[^{LINK_END}]*){LINK_END}")
     addresses = [address for line in lines for address in marks.findall(line)]
     text = squeeze(" ".join(lines))
     hidden = dict.fromkeys(address for address in addresses if address not in text)

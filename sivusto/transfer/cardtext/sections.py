@@ -44,12 +44,14 @@ def _stands(
     if heading.shape == "inline":
         return not _is_money_row(heading, section, before)
     if heading.shape == "bare":
-        return not _in_a_run(seen, number)
+        return not _in_a_run(seen, number) and not _under_a_colon(rows, seen, number)
     if heading.shape in ("marked", "numbered"):
         alone = not _same_shape(seen, number + 1, heading.shape)
         return first and alone and not (heading.shape == "marked" and _ITEM.match(after))
     following = next((row for row in rows[number + 1 : number + 3] if row), "")
     if heading.shape == "loose":
+        ended = before.endswith((".", "!", "?")) and rows[number][0].isupper()
+        first = first or (ended and len(after) > 60)
         return first and bool(following) and not _ITEM.match(before) and _is_prose(following)
     return first and _is_free_heading(rows, number, following)
 
@@ -58,8 +60,6 @@ def _is_money_row(heading: HeadingLine, section: tuple[str, list[str]], before: 
     """Keep "Kustannukset yhteensä: 615 000 euroa" as a row of the section it stands in."""
     if not _MONEY.search(heading.heading) or not re.match(r"\D{0,12}\d", heading.text):
         return False
-    if "yhteensä" in heading.heading.lower():
-        return True
     contiguous = bool(before) or not section[1]
     return bool(_MONEY.search(section[0])) and contiguous
 
@@ -74,6 +74,18 @@ def _in_a_run(seen: list[HeadingLine | None], number: int) -> bool:
     while _same_shape(seen, end + 1, "bare") and end - start < 3:
         end += 1
     return end - start >= 2 and number > start
+
+
+def _under_a_colon(rows: list[str], seen: list[HeadingLine | None], number: int) -> bool:
+    """Tell whether the line is in a list without markers, led by "Työpaketit ovat:"."""
+    for above in range(number - 1, max(-1, number - 12), -1):
+        row = rows[above]
+        if not row or len(row) > 60:
+            return False
+        if row.endswith(":"):
+            shape = seen[above]
+            return shape is None or shape.shape in ("loose", "free")
+    return False
 
 
 def _same_shape(seen: list[HeadingLine | None], number: int, shape: str) -> bool:

@@ -16,7 +16,9 @@ _TO_BRACKET = re.compile(r"[^()]*\)")
 _LETTERS = re.compile(r"[^\W\d_]")
 # Words that may stand between two figures of the same share ("75 % eli noin 300 026 euroa").
 _BETWEEN = re.compile(r"[\W_]*(?:(?:eli|on|noin|n|ts|mikä|joka)\b[\W_]*)*$", re.IGNORECASE)
-_FILLERS = re.compile(r"\b(?:noin|n|eli|on|max|alv|sis|yht)\b", re.IGNORECASE)
+_FILLERS = re.compile(
+    r"\b(?:noin|n|eli|on|max|alv|sis|yht|oman?a?|työ\w*|luontois\w*)\b", re.IGNORECASE
+)
 _SENTENCE_END = re.compile(r"(?<=[.!?])(?<! n\.)(?<!\bns\.)(?<!milj\.) +(?=[A-ZÅÄÖ(])")
 _LONG = 4000
 
