@@ -56,7 +56,7 @@ class FundingSums:
 def sum_up(shares: Sequence[Share], total_cost: Decimal | None = None) -> FundingSums:
     """Complete the shares against their own sum, or against the cost where some are unknown.
 
-    ``gap`` is the cost minus the sum (positive: money without a named payer), 0 where either is
+    The percentages are added up only where every line has one. ``gap`` is the cost minus the sum (positive: money without a named payer), 0 where either is
     unknown.
     """
     base = _base(shares, total_cost)
@@ -70,7 +70,7 @@ def sum_up(shares: Sequence[Share], total_cost: Decimal | None = None) -> Fundin
     return FundingSums(
         lines=lines,
         amount=amount,
-        percent=_total_percent(percents) if percents else None,
+        percent=_total_percent(percents) if percents and len(percents) == len(lines) else None,
         is_whole=is_whole,
         gap=gap,
         segments=_segments(amounts, gap) if is_whole else (),

@@ -44,7 +44,7 @@ def test_work_in_kind_beside_stated_percentages_gets_none():
     ]
     sums = sum_up(shares)
     assert sums.lines[2].percent is None
-    assert (sums.amount, sums.percent) == (Decimal(160), Decimal(100))
+    assert (sums.amount, sums.percent) == (Decimal(160), None)
 
 
 def test_an_unknown_share_leaves_the_table_open():
