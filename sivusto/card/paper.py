@@ -10,7 +10,8 @@ from django.utils.translation import get_language
 
 from hankkeet.models import Project
 from sivusto.card.card import Card
-from sivusto.card.printing import PdfStore, Printer, PrinterOptions, printable_text
+from sivusto.card.printing import PdfStore, Printer, PrinterOptions
+from sivusto.pages.context import finnish_mark
 
 
 def card_pdf(project: Project, *, preview: bool = False) -> Path:
@@ -19,19 +20,18 @@ def card_pdf(project: Project, *, preview: bool = False) -> Path:
     It is printed unless this very content has been printed before. Raises the errors of
     ``sivusto.card.printing`` when the content cannot be printed.
     """
-    html = printable_text(
-        render_to_string(
-            "card/paper.html",
-            {
-                "card": Card(project),
-                "project": project,
-                "address": f"{settings.PUBLIC_ADDRESS}{project.get_absolute_url()}",
-                "preview": preview,
-                "municipality": settings.MUNICIPALITY,
-                "brand_style": settings.BRAND_STYLE,
-                "LANGUAGE_CODE": get_language(),
-            },
-        )
+    html = render_to_string(
+        "card/paper.html",
+        {
+            "card": Card(project),
+            "project": project,
+            "address": f"{settings.PUBLIC_ADDRESS}{project.get_absolute_url()}",
+            "preview": preview,
+            "municipality": settings.MUNICIPALITY,
+            "brand_style": settings.BRAND_STYLE,
+            "fi": finnish_mark(),
+            "LANGUAGE_CODE": get_language(),
+        },
     )
     store = _store()
     key = store.key(html)
@@ -49,7 +49,7 @@ def _options() -> PrinterOptions:
     return PrinterOptions(
         roots={"/static/": static, "/media/logot/": Path(settings.MEDIA_ROOT) / "logot"},
         stylesheets=[static / "site.css", static / "paper.css"],
-        font_folder=Path(settings.PDF_DIR) / "fonts",
+        font_folder=Path(settings.FONT_DIR),
         base_url=f"{settings.PUBLIC_ADDRESS}/",
         time_limit_s=settings.PDF_TIME_LIMIT_S,
         memory_limit_bytes=settings.PDF_MEMORY_LIMIT,

@@ -10,6 +10,11 @@ from django.utils.translation import get_language
 LANGUAGES = (("fi", "Suomi"), ("sv", "Svenska"), ("en", "English"))
 
 
+def finnish_mark() -> str:
+    """Return the attribute that marks Finnish content on a page of another language."""
+    return "" if get_language() == "fi" else mark_safe(' lang="fi"')
+
+
 def site(request: HttpRequest) -> dict[str, Any]:
     """Return the municipality's own facts, the languages, and ``fi``, the mark of Finnish text."""
     return {
@@ -17,6 +22,6 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "feedback_email": settings.FEEDBACK_EMAIL,
         "languages": LANGUAGES,
         "LANGUAGE_CODE": get_language(),
-        "fi": "" if get_language() == "fi" else mark_safe(' lang="fi"'),
+        "fi": finnish_mark(),
         "brand_style": mark_safe(settings.BRAND_STYLE),  # checked colours only
     }

@@ -1,9 +1,11 @@
 """Finnish forms of sums, sizes, dates and text, available in every template."""
 
 import math
+import re
 from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 from django import template
@@ -17,6 +19,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from hankkeet.richtext import clean_html
+from sivusto.card.hyphenation import break_points
 
 NBSP = "\xa0"
 register = template.Library()
@@ -86,6 +89,17 @@ def rich(html: str, level: int = 3) -> SafeString:
     """Show rich text, cleaned again on its way out, its sub-headings at the given level."""
     clean = clean_html(html).replace("<h3>", f"<h{level}>").replace("</h3>", f"</h{level}>")
     return mark_safe(clean)  # clean_html's output is the allow-list's
+
+
+@register.filter
+def soft(text: str) -> str:
+    """Let the long words of a heading break where Finnish does, by soft hyphens."""
+    return re.sub(r"\w{13,}", lambda word: _with_soft_hyphens(word[0]), str(text))
+
+
+def _with_soft_hyphens(word: str) -> str:
+    points = [0, *break_points(word), len(word)]
+    return "\xad".join(word[start:end] for start, end in pairwise(points))
 
 
 @register.filter

@@ -63,5 +63,12 @@ def test_the_first_page_has_no_number():
     assert finnish.with_page(query, 1) == "?vaihe=paattynyt"
 
 
+def test_only_long_words_of_a_heading_get_soft_hyphens():
+    heading = finnish.soft("Saavutettavuusseloste ja kortti")
+    assert heading.replace("\xad", "") == "Saavutettavuusseloste ja kortti"
+    assert heading.endswith("ja kortti")
+    assert "vuus\xadse" in heading
+
+
 def test_sub_headings_take_the_level_of_their_place():
     assert finnish.rich("<h3>Väli</h3><p>x</p>", 4).startswith("<h4>Väli</h4>")

@@ -15,6 +15,8 @@ from django.core.wsgi import get_wsgi_application
 from django.db import connections
 from gunicorn.app.base import BaseApplication
 
+from sivusto.card.printing.faces import make_faces
+
 STAFF_NAME = "yllapito"
 WORKERS = 2
 
@@ -48,6 +50,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Prepare what is missing, then serve until stopped."""
         self._collect_static()
+        make_faces(settings.FONT_DIR)
         call_command("migrate", verbosity=0)
         if settings.LOCAL_MODE:
             call_command("load_demo", if_empty=True, stdout=self.stdout)
