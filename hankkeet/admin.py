@@ -11,7 +11,7 @@ from hankkeet.models import Organisation, ProjectType
 
 
 class _CountingAdmin(admin.ModelAdmin):
-    """Shows how many projects use each row."""
+    """Shows how many projects use each row; says its order, which counting drops."""
 
     search_fields = ["name"]
 
@@ -31,6 +31,7 @@ class ProjectTypeAdmin(_CountingAdmin):
 
     list_display = ["name", "position", "project_count"]
     list_editable = ["position"]
+    ordering = ProjectType._meta.ordering
 
 
 @admin.register(Organisation)
@@ -38,3 +39,4 @@ class OrganisationAdmin(_CountingAdmin):
     """Those who carry projects out."""
 
     list_display = ["name", "project_count"]
+    ordering = Organisation._meta.ordering

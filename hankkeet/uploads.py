@@ -49,7 +49,13 @@ UNSPEAKABLE = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2
 
 
 def validate_document(file: Any) -> None:
-    """Refuse a file that is too large or whose content is not what its ending says."""
+    """Refuse a file that is too large or whose content is not what its ending says.
+
+    A file that is stored already was judged when it came; it is not opened again, so that a card
+    with a lost file can still be saved.
+    """
+    if _is_stored(file):
+        return
     _check_size(file)
     suffix = PurePath(file.name).suffix.lower()
     if suffix not in CONTENT_TYPES:
@@ -66,6 +72,8 @@ def validate_document(file: Any) -> None:
 
 def validate_image(file: Any) -> None:
     """Refuse a picture that is too large or is not a real PNG or JPEG."""
+    if _is_stored(file):
+        return
     _check_size(file)
     suffix = PurePath(file.name).suffix.lower()
     if suffix not in IMAGE_FORMATS or not _has_right_content(file, suffix):
@@ -105,6 +113,10 @@ def is_image_name(name: str) -> bool:
 def shown_name(name: str) -> str:
     """Return a file's own name without folders and without characters that deceive the eye."""
     return UNSPEAKABLE.sub("", re.split(r"[/\\]", name)[-1]).strip()[-200:]
+
+
+def _is_stored(file: Any) -> bool:
+    return bool(getattr(file, "_committed", False))
 
 
 def _check_size(file: Any) -> None:

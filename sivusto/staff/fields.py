@@ -35,7 +35,7 @@ class FinnishDecimalField(forms.DecimalField):
         elif re.search(r"\.\d{3}$|\..*[.,]|,.*[.,]", text):
             raise ValidationError(self.error_messages["dots"], code="dots")
         text = text.replace(",", ".")
-        if text and not re.fullmatch(r"-?\d+(\.\d*)?", text):
+        if text and not re.fullmatch(r"-?[0-9]+(\.[0-9]*)?", text):
             raise ValidationError(self.error_messages["invalid"], code="invalid")
         return super().to_python(text)
 

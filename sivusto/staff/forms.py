@@ -44,6 +44,11 @@ class ProjectForm(forms.ModelForm):
             "publication": _("Vain julkaistu kortti näkyy verkossa. Luonnosta voi esikatsella."),
         }
 
+    def _get_validation_exclusions(self) -> set[str]:
+        """Judge the computed dates as well, which no form shows: the database does."""
+        computed = {field.name for field in Project._meta.concrete_fields if field.generated}
+        return super()._get_validation_exclusions() - computed  # type: ignore[misc,no-any-return]
+
 
 class PositionForm(forms.ModelForm):
     """A row with a place in an order; one left without goes last."""

@@ -126,9 +126,11 @@ class ProjectAdmin(inlines.PlainRelatedFields, FileAdmin):
         """Return the admin's addresses, those of the previews and of bringing cards in."""
         view = self.admin_site.admin_view
         return [
-            path("tuo/", view(import_view), name="project_import"),
-            path("<int:pk>/kortti/", view(self.preview), name="project_preview"),
-            path("<int:pk>/kortti.pdf", view(self.preview_paper), name="project_preview_pdf"),
+            path("tuo/", view(import_view), name="hankkeet_project_import"),
+            path("<int:pk>/kortti/", view(self.preview), name="hankkeet_project_preview"),
+            path(
+                "<int:pk>/kortti.pdf", view(self.preview_paper), name="hankkeet_project_preview_pdf"
+            ),
             *super().get_urls(),
         ]
 

@@ -30,17 +30,20 @@
   style.setAttribute("data-tiptap-style", "");
   document.head.append(style);
 
-  document.addEventListener("prose-editor:ready", (event) => {
-    const area = event.target;
-    const editor = area.closest(".prose-editor");
+  const nameParts = (area) => {
+    const frame = area.closest(".prose-editor");
     const label = document.querySelector(`label[for="${CSS.escape(area.id)}"]`);
-    const text = editor.querySelector(".ProseMirror[contenteditable]");
+    const text = frame.querySelector(".ProseMirror[contenteditable]");
     if (label && text) text.setAttribute("aria-label", label.textContent.replace(":", "").trim());
-    for (const button of editor.querySelectorAll("[data-name]")) {
+    for (const button of frame.querySelectorAll("[data-name]")) {
       const name = buttons[button.dataset.name];
       if (!name) continue;
       button.title = name;
       button.setAttribute("aria-label", name);
     }
+  };
+  // The buttons come a moment after the editor says that it is ready.
+  document.addEventListener("prose-editor:ready", (event) => {
+    event.detail.editor.on("create", () => nameParts(event.target));
   });
 })();

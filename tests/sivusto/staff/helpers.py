@@ -1,0 +1,49 @@
+"""Staff members and the forms they send."""
+
+from typing import Any
+
+from django.contrib.auth.models import Permission, User
+from django.forms import ModelMultipleChoiceField
+from django.http import HttpResponse
+
+
+def a_superuser() -> User:
+    return User.objects.create_superuser("ylläpitäjä", password="salasana-on-pitkä")
+
+
+def a_member(*permissions: str) -> User:
+    user = User.objects.create_user("kirjaaja", is_staff=True)
+    user.user_permissions.set(Permission.objects.filter(codename__in=permissions))
+    return user
+
+
+def filled_in(page: HttpResponse, **changes: Any) -> dict[str, Any]:
+    """What a browser would send of the form as it stands, with some fields changed."""
+    formsets = [inline.formset for inline in page.context["inline_admin_formsets"]]
+    forms = [page.context["adminform"].form]
+    for formset in formsets:
+        forms += [formset.management_form, *formset.forms]
+    fields = [field for form in forms for field in form if not is_file(field)]
+    values = {field.html_name: sent(field) for field in fields} | changes
+    return {name: value for name, value in values.items() if not (value is None or value is False)}
+
+
+def is_file(field: Any) -> bool:
+    return bool(field.field.widget.needs_multipart_form)
+
+
+def sent(field: Any) -> Any:
+    """A browser sends an empty text, but nothing for a choice of several or a tick."""
+    value = field.value()
+    is_text = value is None and not isinstance(field.field, ModelMultipleChoiceField)
+    return "" if is_text else value
+
+
+def errors_of(page: HttpResponse) -> list[str]:
+    """Everything that a form sent back says is wrong."""
+    forms = [page.context["adminform"].form]
+    found = []
+    for inline in page.context["inline_admin_formsets"]:
+        forms += inline.formset.forms
+        found += inline.formset.non_form_errors()
+    return found + [error for form in forms for errors in form.errors.values() for error in errors]

@@ -1,0 +1,376 @@
+"""A whole card is made on one form, and nothing typed is lost when something is wrong."""
+
+import io
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from PIL import Image
+
+from hankkeet.models import Attachment, Logo, Organisation, Project, ProjectType, Publication
+from hankkeet.models.contents import BODY_LIMIT
+from rahoitus.models import Funder, FundingShare, Programme
+from tests.builders import a_draft, a_portfolio, a_share, a_whole_card
+from tests.sivusto.staff.helpers import a_superuser, errors_of, filled_in
+
+pytestmark = pytest.mark.django_db
+ADD = "admin:hankkeet_project_add"
+PDF = b"%PDF-1.7\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+
+
+@pytest.fixture(autouse=True)
+def _staff(client):
+    client.force_login(a_superuser())
+
+
+@pytest.fixture
+def storage(settings, tmp_path, monkeypatch):
+    monkeypatch.setattr(default_storage._wrapped, "_location", str(tmp_path), raising=False)
+    settings.MEDIA_ROOT = tmp_path
+    return tmp_path
+
+
+def pdf(name="Loppuraportti 2024.pdf"):
+    return SimpleUploadedFile(name, PDF)
+
+
+def png(name="logo.png"):
+    out = io.BytesIO()
+    Image.new("RGB", (30, 20), "teal").save(out, "PNG")
+    return SimpleUploadedFile(name, out.getvalue())
+
+
+def add(client, **fields):
+    return client.post(reverse(ADD), filled_in(client.get(reverse(ADD)), **fields))
+
+
+def change(client, project, **fields):
+    address = reverse("admin:hankkeet_project_change", args=[project.pk])
+    return client.post(address, filled_in(client.get(address), **fields))
+
+
+def rows(prefix, count, initial=0):
+    return {f"{prefix}-TOTAL_FORMS": count, f"{prefix}-INITIAL_FORMS": initial}
+
+
+def files_in(folder):
+    return [path for path in folder.rglob("*") if path.is_file()]
+
+
+def a_whole_form():
+    """Every field of the card, as somebody would type them."""
+    portfolio, kind = a_portfolio(), ProjectType.objects.create(name="Kaupungin oma hanke")
+    funder = Funder.objects.create(name="Ministeriö")
+    programme = Programme.objects.create(funder=funder, name="Ohjelma")
+    organisation = Organisation.objects.create(name="Kirjastopalvelut")
+    earlier, later, parent = a_draft("Edellinen"), a_draft("Seuraava"), a_draft("Kokonaisuus")
+    return {
+        "name": "Kirjastoauto kylille",
+        "project_type": kind.pk,
+        "phase": "running",
+        "portfolios": [portfolio.pk],
+        "planned_start_date": "1.4.2024",
+        "planned_end_date": "31. 12. 2026",
+        "actual_start_date": "2.4.2024",
+        "planned_cost": "1 333 334,50 €",
+        "publication": "published",
+        "parent": parent.pk,
+        "sections-0-body": "<p>Autot <b>kulkevat</b>.</p><script>x</script>",
+        "sections-2-heading": "",
+        "sections-2-body": "Tulos",
+        "funding_shares-0-programme": programme.pk,
+        "funding_shares-0-amount": "1 000 000,25 €",
+        "funding_shares-0-percent": "75 %",
+        "funding_shares-0-is_declared": "on",
+        "implementer_set-0-organisation": organisation.pk,
+        "contacts-0-role": "Projektipäällikkö",
+        "contacts-0-person_name": "Aino Esimerkki",
+        "contacts-0-share_percent": "50 %",
+        "attachments-0-file": pdf(),
+        "logos-0-image": png(),
+        "logos-0-alt": "Jokilahden kaupunki",
+        "origins-0-predecessor": earlier.pk,
+        "successions-0-successor": later.pk,
+        "external_keys-0-kind": "eura",
+        "external_keys-0-value": "A12345",
+    }
+
+
+def test_a_whole_card_is_made_from_nothing(client, storage):
+    assert add(client, **a_whole_form()).status_code == 302
+    project = Project.objects.get(name="Kirjastoauto kylille")
+    assert project.start_date == date(2024, 4, 2)
+    assert project.total_cost == Decimal("1333334.50")
+    assert project.publication == Publication.PUBLISHED
+    assert project.published_at
+    assert [(s.kind, s.heading, s.body, s.position) for s in project.sections.all()] == [
+        ("goals", "Tavoitteet", "<p>Autot <strong>kulkevat</strong>.</p>", 1),
+        ("results", "", "<p>Tulos</p>", 2),
+    ]
+    share = project.funding_shares.get()
+    assert (share.funder.name, share.programme.name) == ("Ministeriö", "Ohjelma")
+    assert (share.amount, share.percent) == (Decimal("1000000.25"), 75)
+    assert [str(part) for part in project.implementer_set.all()] == ["Kirjastopalvelut"]
+    assert project.contacts.get().share_percent == 50
+    attachment = project.attachments.get()
+    assert (attachment.title, attachment.file_name) == (
+        "Loppuraportti 2024",
+        "Loppuraportti 2024.pdf",
+    )
+    assert attachment.size == len(PDF)
+    assert project.logos.get().image.width == 30
+    assert [p.name for p in project.predecessors.all()] == ["Edellinen"]
+    assert [p.name for p in project.successors.all()] == ["Seuraava"]
+    assert project.parent.name == "Kokonaisuus"
+    assert project.external_keys.get().value == "A12345"
+    assert len(files_in(storage)) == 2
+
+
+def test_a_name_is_enough_for_a_draft_and_empty_rows_are_not_saved(client):
+    assert add(client, name="Pelkkä nimi").status_code == 302
+    project = Project.objects.get()
+    assert project.publication == Publication.DRAFT
+    assert not project.sections.exists()
+    assert not project.funding_shares.exists()
+
+
+def test_saving_a_card_unchanged_changes_nothing(client):
+    project = a_whole_card()
+    before = {model: list(model.objects.order_by("pk").values()) for model in (FundingShare, Logo)}
+    sections = list(project.sections.values())
+    assert change(client, project).status_code == 302
+    assert list(project.sections.values()) == sections
+    assert {model: list(model.objects.order_by("pk").values()) for model in before} == before
+
+
+WRONG = {
+    "name": ({"name": ""}, "vaaditaan"),
+    "dates": (
+        {"planned_start_date": "1.4.2024", "planned_end_date": "1.4.2023"},
+        "Suunniteltu päättymispäivä on ennen alkamispäivää.",
+    ),
+    "actual dates": (
+        {"actual_start_date": "1.4.2024", "planned_end_date": "1.4.2023"},
+        "Hanke ei voi päättyä ennen kuin se alkaa.",
+    ),
+    "date": ({"planned_start_date": "keväällä"}, "Kirjoita päivä muodossa 1.4.2013."),
+    "cost": ({"planned_cost": "-5"}, "Kustannukset eivät voi olla negatiiviset."),
+    "sum": ({"planned_cost": "noin tonni"}, "Kirjoita luku numeroin"),
+    "share": ({"funding_shares-0-amount": "500"}, "Valitse rahoittaja."),
+    "contact": ({"contacts-0-phone": "050 000 0001"}, "tehtävä, yksikkö tai nimi"),
+    "attachment": ({"attachments-0-url": "https://www.example.fi/"}, "Anna liitteelle otsikko."),
+    "long text": ({"sections-0-body": "a" * (BODY_LIMIT + 1)}, "Teksti on liian pitkä"),
+    "key": ({"external_keys-0-kind": "eura"}, "vaaditaan"),
+}
+
+
+@pytest.mark.parametrize(("fields", "message"), WRONG.values(), ids=WRONG)
+def test_a_mistake_is_told_in_finnish_and_nothing_typed_is_lost(client, fields, message):
+    typed = {"name": "Kirjastoauto", "contacts-0-unit_email": "x@example.fi"} | fields
+    typed |= {"contacts-0-role": "Päällikkö"} if "contacts-0-phone" not in fields else {}
+    page = add(client, **typed)
+    assert page.status_code == 200
+    assert any(message in error for error in errors_of(page))
+    again = filled_in(page)
+    assert {name: again[name] for name in typed if name in again} == typed
+    assert not Project.objects.exists()
+
+
+def test_a_programme_of_another_funder_is_told_on_its_row(client):
+    ours, theirs = Funder.objects.create(name="Meidän"), Funder.objects.create(name="Heidän")
+    programme = Programme.objects.create(funder=theirs, name="Ohjelma")
+    page = add(
+        client,
+        name="Hanke",
+        **{"funding_shares-0-funder": ours.pk, "funding_shares-0-programme": programme.pk},
+    )
+    shares = page.context["inline_admin_formsets"][1].formset.forms[0]
+    assert shares.errors == {"programme": ["Ohjelma kuuluu toiselle rahoittajalle."]}
+
+
+def test_a_key_of_another_project_is_refused(client):
+    a_draft("Toinen").external_keys.create(kind="eura", value="A1")
+    page = add(
+        client, name="Hanke", **{"external_keys-0-kind": "eura", "external_keys-0-value": "A1"}
+    )
+    assert "Tunniste on jo toisella hankkeella." in errors_of(page)
+
+
+def test_the_same_implementer_twice_is_refused(client):
+    unit = Organisation.objects.create(name="Yksikkö")
+    page = add(
+        client,
+        name="Hanke",
+        **rows("implementer_set", 2),
+        **{"implementer_set-0-organisation": unit.pk, "implementer_set-1-organisation": unit.pk},
+    )
+    assert page.status_code == 200
+    assert not Project.objects.exists()
+
+
+def test_a_row_without_a_place_goes_last(client):
+    project = a_whole_card()
+    count = project.sections.count()
+    fields = rows("sections", count + 1, count)
+    fields |= {f"sections-{count}-{name}": "" for name in ("id", "position", "heading")}
+    fields |= {f"sections-{count}-kind": "costs", f"sections-{count}-body": "Uusi"}
+    fields[f"sections-{count}-project"] = project.pk
+    assert change(client, project, **fields).status_code == 302
+    assert [s.kind for s in project.sections.all()][-1] == "costs"
+
+
+def test_proposals_are_accepted_with_one_button(client):
+    project = a_whole_card()
+    a_share(project, "Toinen", amount=Decimal(5), is_proposal=True, quote="Toinen 5 euroa")
+    address = reverse("admin:hankkeet_project_change", args=[project.pk])
+    page = client.get(address)
+    assert "Toinen 5 euroa" in page.content.decode()
+    assert client.post(address, filled_in(page, _accept="1")).url == address
+    assert not project.funding_shares.filter(is_proposal=True).exists()
+    assert "_accept" not in client.get(address).content.decode()
+
+
+def test_one_proposal_is_accepted_by_clearing_its_tick(client):
+    project = a_draft()
+    share = a_share(project, amount=Decimal(5), is_proposal=True)
+    address = reverse("admin:hankkeet_project_change", args=[project.pk])
+    fields = filled_in(client.get(address))
+    del fields["funding_shares-0-is_proposal"]
+    client.post(address, fields)
+    share.refresh_from_db()
+    assert not share.is_proposal
+
+
+def test_the_moment_of_first_publication_stays(client):
+    project = a_draft()
+    change(client, project, publication="published")
+    project.refresh_from_db()
+    first = project.published_at
+    change(client, project, publication="withdrawn")
+    change(client, project, publication="published")
+    project.refresh_from_db()
+    assert project.published_at == first is not None
+
+
+# Uploads
+
+
+def test_a_refused_upload_says_why_and_keeps_the_rest(client, storage):
+    bad = SimpleUploadedFile("raportti.pdf", b"<html><script>alert(1)</script>")
+    page = add(
+        client, name="Hanke", **{"attachments-0-file": bad, "attachments-0-title": "Raportti"}
+    )
+    assert any("sisältö ei vastaa päätettä .pdf" in error for error in errors_of(page))
+    assert filled_in(page)["attachments-0-title"] == "Raportti"
+    assert not files_in(storage)
+
+
+def test_a_good_file_is_taken_after_a_refused_one(client, storage):
+    bad = SimpleUploadedFile("raportti.pdf", b"ei ole")
+    page = add(client, name="Hanke", **{"attachments-0-file": bad})
+    answer = client.post(reverse(ADD), filled_in(page, **{"attachments-0-file": pdf()}))
+    assert answer.status_code == 302
+    assert Attachment.objects.get().size == len(PDF)
+
+
+def test_a_link_and_a_file_at_once_are_refused(client, storage):
+    row = {"attachments-0-file": pdf(), "attachments-0-url": "https://www.example.fi/"}
+    page = add(client, name="Hanke", **row)
+    assert "Liite on joko linkki tai tiedosto, ei molempia." in errors_of(page)
+    assert not files_in(storage)
+
+
+def test_a_card_whose_file_is_lost_can_still_be_saved(client, storage):
+    add(
+        client,
+        name="Hanke",
+        **{"attachments-0-file": pdf(), "logos-0-image": png(), "logos-0-alt": "x"},
+    )
+    for path in files_in(storage):
+        path.unlink()
+    assert change(client, Project.objects.get(), name="Uusi nimi").status_code == 302
+    assert Project.objects.get().attachments.get().size == len(PDF)
+
+
+def test_a_file_is_stored_under_a_name_of_ours(client, storage):
+    add(client, name="Hanke", **{"attachments-0-file": pdf("../../Ö;rm -rf.pdf")})
+    attachment = Attachment.objects.get()
+    assert attachment.file_name == "Ö;rm -rf.pdf"
+    assert attachment.file.name.startswith("liitteet/")
+    assert "rm" not in attachment.file.name
+
+
+def test_a_replaced_file_is_removed_once_the_change_is_certain(
+    client, storage, django_capture_on_commit_callbacks
+):
+    add(client, name="Hanke", **{"attachments-0-file": pdf()})
+    old = Attachment.objects.get().file.name
+    with django_capture_on_commit_callbacks(execute=True):
+        change(client, Project.objects.get(), **{"attachments-0-file": pdf("Uusi.pdf")})
+    attachment = Attachment.objects.get()
+    assert attachment.file.name != old
+    assert attachment.file_name == "Uusi.pdf"
+    assert [path.name for path in files_in(storage)] == [attachment.file.name.split("/")[1]]
+
+
+@pytest.mark.parametrize("field", ["DELETE", "file-clear"])
+def test_a_removed_file_leaves_nothing_behind(
+    client, storage, django_capture_on_commit_callbacks, field
+):
+    add(client, name="Hanke", **{"attachments-0-file": pdf(), "attachments-0-title": "Raportti"})
+    with django_capture_on_commit_callbacks(execute=True):
+        change(client, Project.objects.get(), **{f"attachments-0-{field}": "on"})
+    assert not files_in(storage)
+    assert not Attachment.objects.exclude(file="", size=None, file_name="").exists()
+
+
+def test_a_deleted_draft_takes_its_files_along(client, storage, django_capture_on_commit_callbacks):
+    add(
+        client,
+        name="Hanke",
+        **{"attachments-0-file": pdf(), "logos-0-image": png(), "logos-0-alt": "x"},
+    )
+    assert len(files_in(storage)) == 2
+    address = reverse("admin:hankkeet_project_delete", args=[Project.objects.get().pk])
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(address, {"post": "yes"})
+    assert not Project.objects.exists()
+    assert not files_in(storage)
+
+
+def test_a_full_disk_leaves_no_row_and_no_file_and_says_so(client, storage, monkeypatch, caplog):
+    good = type(default_storage._wrapped)._save
+
+    def breaking(self, name, content):
+        if name.startswith("logot/"):
+            raise OSError(28, "No space left on device")
+        return good(self, name, content)
+
+    monkeypatch.setattr(type(default_storage._wrapped), "_save", breaking)
+    fields = {"attachments-0-file": pdf(), "logos-0-image": png(), "logos-0-alt": "Logo"}
+    page = add(client, name="Hanke", **fields)
+    assert any("levy voi olla täynnä" in error for error in errors_of(page))
+    assert filled_in(page)["logos-0-alt"] == "Logo"
+    assert not Project.objects.exists()
+    assert not files_in(storage)
+    assert "could not be stored" in caplog.text
+
+
+def test_a_funders_logo_is_drawn_anew_and_needs_its_words(client, storage):
+    address = reverse("admin:rahoitus_funder_add")
+    fields = filled_in(client.get(address), name="Ministeriö", logo=png())
+    assert "Kirjoita logolle tekstivastine." in errors_of(client.post(address, fields))
+    fields |= {"logo": png(), "logo_alt": "Ministeriön logo", "aliases": "STM, Ministeriö"}
+    assert client.post(address, fields).status_code == 302
+    assert Funder.objects.get().aliases == ["STM", "Ministeriö"]
+    assert len(files_in(storage)) == 1
+
+
+def test_two_programmes_of_one_name_are_told_on_the_row(client):
+    address = reverse("admin:rahoitus_funder_add")
+    fields = filled_in(client.get(address), name="Ministeriö", **rows("programmes", 2))
+    fields |= {"programmes-0-name": "Kaste", "programmes-1-name": "KASTE"}
+    assert "Sama ohjelma on luettelossa jo." in errors_of(client.post(address, fields))
