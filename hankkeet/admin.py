@@ -31,7 +31,7 @@ class ProjectTypeAdmin(_CountingAdmin):
 
     list_display = ["name", "position", "project_count"]
     list_editable = ["position"]
-    ordering = ProjectType._meta.ordering
+    ordering = tuple(ProjectType._meta.ordering or ())
 
 
 @admin.register(Organisation)
@@ -39,4 +39,4 @@ class OrganisationAdmin(_CountingAdmin):
     """Those who carry projects out."""
 
     list_display = ["name", "project_count"]
-    ordering = Organisation._meta.ordering
+    ordering = tuple(Organisation._meta.ordering or ())

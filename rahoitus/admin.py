@@ -49,7 +49,7 @@ class FunderAdmin(FileAdmin):
     list_display = ["name", "short_name", "kind", "business_id", "share_count"]
     list_filter = ["kind"]
     search_fields = ["name", "short_name", "aliases"]
-    ordering = Funder._meta.ordering  # counting drops it unless it is said
+    ordering = tuple(Funder._meta.ordering or ())  # counting drops it unless it is said
     inlines = [ProgrammeInline]
     formfield_overrides = {models.ImageField: {"form_class": PictureField}}
     fieldsets = [

@@ -17,7 +17,7 @@ class PortfolioAdmin(admin.ModelAdmin):
     list_display = ["name", "owner", "start_date", "end_date", "project_count"]
     list_filter = ["start_date"]
     search_fields = ["name"]
-    ordering = Portfolio._meta.ordering  # counting drops it unless it is said
+    ordering = tuple(Portfolio._meta.ordering or ())  # counting drops it unless it is said
     autocomplete_fields = ["predecessor"]
     fields = [
         "name",

@@ -134,6 +134,7 @@ BAD = {
     "bmp": ("kuva.bmp", picture("BMP")),
     "page as jpg": ("kuva.jpg", b"\xff\xd8\xff" + HTML),
     "huge picture": ("kuva.png", huge_png()),
+    "picture of too many pixels": ("kuva.png", picture(size=(8000, 6000), mode="1")),
     "wide picture": ("kuva.png", huge_png(50_000_000, 1)),
     "rtf as text": ("muistio.txt", b"{\\rtf1\\object}"),
     "postscript": ("kuva.eps", b"%!PS-Adobe"),
@@ -148,7 +149,7 @@ def test_what_is_not_such_a_document_is_refused(name, data):
 
 def test_a_file_over_the_limit_is_refused_with_both_sizes(settings):
     settings.UPLOAD_LIMIT = 1024 * 1024
-    with pytest.raises(ValidationError, match="liian suuri.*2,0.*1,0"):
+    with pytest.raises(ValidationError, match=r"liian suuri.*2,0.*1,0"):
         validate_document(upload("raportti.pdf", PDF + b" " * 2 * 1024 * 1024))
 
 
@@ -204,8 +205,14 @@ def test_a_picture_stands_as_the_camera_held_it():
 
 @pytest.mark.parametrize(
     ("kind", "mode", "expected"),
-    [("PNG", "RGBA", "RGBA"), ("PNG", "P", "RGB"), ("PNG", "1", "RGB"), ("PNG", "I;16", "RGB")]
-    + [("JPEG", "CMYK", "RGB"), ("JPEG", "L", "RGB")],
+    [
+        ("PNG", "RGBA", "RGBA"),
+        ("PNG", "P", "RGB"),
+        ("PNG", "1", "RGB"),
+        ("PNG", "I;16", "RGB"),
+        ("JPEG", "CMYK", "RGB"),
+        ("JPEG", "L", "RGB"),
+    ],
 )
 def test_every_kind_of_colour_can_be_drawn(kind, mode, expected):
     out = io.BytesIO()
@@ -261,9 +268,9 @@ def test_a_full_disk_leaves_no_half_file(tmp_path):
 def test_files_written_before_a_failure_are_removed(tmp_path, monkeypatch):
     storage = TidyStorage(location=tmp_path)
     monkeypatch.setattr("hankkeet.storage.default_storage", storage)
+    files = {"a.pdf": ContentFile(b"x"), "b.pdf": BreakingFile(b"x")}
     with pytest.raises(OSError, match="No space"), all_or_no_files():
-        storage.save("a.pdf", ContentFile(b"x"))
-        storage.save("b.pdf", BreakingFile(b"x"))
+        list(map(storage.save, files.keys(), files.values()))
     assert not list(tmp_path.iterdir())
 
 
