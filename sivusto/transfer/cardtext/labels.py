@@ -86,7 +86,10 @@ class Label:
 
 @dataclass(frozen=True)
 class _Chain:
+    """A way to read the card so far; `entry` is the line of its first field after the summary."""
+
     score: int
+    entry: int
     label: Label
     previous: "_Chain | None"
 
@@ -131,10 +134,10 @@ def choose(found: list[Label]) -> dict[int, Label]:
     best: dict[int, _Chain] = {}
     for label in found:
         before = [_extended(chain, label) for field, chain in best.items() if field < label.field]
-        alone = _Chain(label.score, label, None)
+        alone = _Chain(label.score, label.line, label, None)
         chain = max([alone, *before], key=lambda one: (one.score, one.previous is not None))
         rival = best.get(label.field)
-        if not rival or chain.score > rival.score or _later_wins(chain, rival):
+        if not rival or _better(chain, rival):
             best[label.field] = chain
     end = max(best.values(), key=lambda chain: chain.score, default=None)
     return _without_doubtful_tail(_unroll(end))
@@ -142,14 +145,21 @@ def choose(found: list[Label]) -> dict[int, Label]:
 
 def _extended(chain: _Chain, label: Label) -> _Chain:
     """Add a label; a jump from the summary over phase and dates is doubtful and costs."""
-    jump = chain.label.field <= _SUMMARY and label.field >= _FIRST_TAIL
-    return _Chain(chain.score + label.score - (_JUMP if jump else 0), label, chain)
+    before = chain.label.field <= _SUMMARY
+    cost = _JUMP if before and label.field >= _FIRST_TAIL else 0
+    entry = label.line if before else chain.entry
+    return _Chain(chain.score + label.score - cost, entry, label, chain)
 
 
-def _later_wins(chain: _Chain, rival: _Chain) -> bool:
-    """Straight after the summary a later equal candidate wins: earlier ones are its headings."""
-    after_summary = chain.previous is not None and chain.previous.label.field <= _SUMMARY
-    return after_summary and chain.label.field > _SUMMARY and chain.score == rival.score
+def _better(chain: _Chain, rival: _Chain) -> bool:
+    """Compare two readings that end in the same field.
+
+    Of equal ones that wins whose fields after the summary begin later: the earlier lines are
+    headings of the summary.
+    """
+    if chain.score != rival.score:
+        return chain.score > rival.score
+    return chain.label.field > _SUMMARY and chain.entry > rival.entry
 
 
 def _unroll(chain: _Chain | None) -> dict[int, Label]:

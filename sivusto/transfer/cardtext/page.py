@@ -138,13 +138,13 @@ class _Writer:
                 self._bullet()
 
     def _end(self, name: str) -> None:
-        if name == "a":
+        if name in ("a", "td", "th", "tr"):
             self._close_link()
-        elif name in ("ul", "ol"):
+        if name in ("ul", "ol"):
             if self._lists:
                 self._lists.pop()
             self._line()
-        elif name not in ("br", "td", "th"):
+        elif name not in ("a", "br", "td", "th"):
             self._break(name)
 
     def _break(self, name: str) -> None:

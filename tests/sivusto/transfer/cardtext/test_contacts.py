@@ -124,6 +124,9 @@ def test_what_is_not_a_person_is_kept_too(text, expected):
     assert read(text) == [expected]
 
 
+WORDS = ["Elli", "Joki", "projektipäällikkö", "Kirjasto", "kylä", "Onni", "ja", ",", ":", "5"]
+
+
 @settings(deadline=None)
 @given(
     st.lists(

@@ -99,6 +99,10 @@ CITY = ("Rantalan kaupunki", "")
         ("EU-tuki 50% eli 120.000 €", [("EU", "", 120000, 50)]),
         ("Rahoittajina ovat Euroopan sosiaalirahasto (ESR) 50 % ja Rantala 50 %.",
          [("Euroopan sosiaalirahasto", "", None, 50), (*CITY, None, 50)]),
+        ("STM 75 %, 300 026 euroa", [(*STM, 300026, 75)]),
+        ("100 000 euroa Opetus- ja kulttuuriministeriö, 50 000 euroa Rantalan kaupunki",
+         [("Opetus- ja kulttuuriministeriö", "", 100000, None), (*CITY, 50000, None)]),
+        ("STM 300 000 €, josta yritykset 20 000 €", [(*STM, 300000, None)]),
         ("STM\n75 %\n300 000 €", [(*STM, 300000, 75)]),
         ("STM 75 %\nSTM 75 %", [(*STM, None, 75)]),
         ("Rantalan kaupungin osuus 40 000 €, josta työpanosta 20 000 €", [(*CITY, 40000, None)]),
@@ -186,6 +190,7 @@ def test_one_line_may_hold_the_total_and_all_its_shares():
         ("Rahoitus", "STM 75 % - 300 000 euroa\nRantalan kaupunki 25 % - 100 000 euroa",
          None, False),
         ("Kustannukset", "Kustannukset ovat 100 € asukasta kohden", None, False),
+        ("Kustannukset", "Yhteensä 2013: 50 000 €", None, False),
         ("Tausta", "Kunnassa on 12 000 asukasta.", None, False),
     ],
 )  # fmt: skip
@@ -226,6 +231,12 @@ def test_funder_and_programme_are_told_apart(text, funder, programme):
     found = split_funder(text)
 
     assert (found.funder, found.programme) == (funder, programme)
+
+
+def test_a_city_and_its_unit_on_one_line_are_one_funder():
+    found = funder_names(["Rantalan kaupunki, Hyvinvointipalvelut"])
+
+    assert [funder.funder for funder in found] == ["Rantalan kaupunki, Hyvinvointipalvelut"]
 
 
 def test_a_list_of_sure_organisations_on_one_line_is_several_funders():

@@ -33,6 +33,7 @@ def test_an_abbreviation_stands_for_its_name(short, long):
         ("STM", "Sosiaalitoimi"),
         ("OKM", "Oulun kaupunki"),
         ("Ouka", "Oulun kunta"),
+        ("OKN", "Oulun kaupunki"),
         ("EU", "Euroopan aluekehitysrahasto"),
         ("S", "Sosiaali- ja terveysministeriö"),
         ("", ""),

@@ -38,6 +38,16 @@ def test_attachments_keep_the_address_of_their_link():
     assert file.url == "liitteet/loppu raportti.pdf"
 
 
+def test_an_unclosed_link_ends_where_the_next_one_begins():
+    page = (
+        sample("sivu.html")
+        .replace("Linkki</A>", "Linkki")
+        .replace("raportti.pdf</A>", "raportti.pdf")
+    )
+
+    assert read_card(page).card.attachments == reading("sivu.html").card.attachments
+
+
 def test_a_link_hidden_in_the_summary_is_told():
     assert reading("sivu.html").messages == (
         "Tiivistelmässä on linkki osoitteeseen http://example.fi/arkisto.",

@@ -34,6 +34,7 @@ def headings(text: str) -> list[str]:
         "Projektin tuotokset ja niiden hyödyntäminen",
         "Projektin hyödyt / Arkeen jäävät hyvät käytännöt",
         "Aikataulu 2014-2016",
+        "Kustannukset 2013-2015",
         "Tulokset (loppuraportti)",
         "Organisaatio",
         "Riskit",
@@ -92,6 +93,10 @@ def test_lines_of_a_list_without_markers_are_no_headings():
     listed = "Työpaketit ovat:\nHallinto\nViestintä\nSeuranta ja arviointi"
 
     assert headings(f"{listed}\n\nTulokset\n{PROSE}") == ["", "Tulokset"]
+
+
+def test_three_headings_in_a_row_are_a_list_under_the_first():
+    assert headings("Työpaketit\nHallinto\nViestintä\nSeuranta") == ["Työpaketit"]
 
 
 def test_numbered_list_items_are_no_headings_but_numbered_headings_are():
