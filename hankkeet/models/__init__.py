@@ -1,14 +1,9 @@
 """The project and what belongs to it."""
 
 from hankkeet.models.contents import Attachment, Contact, Logo, Section
-from hankkeet.models.project import (
-    Implementer,
-    Organisation,
-    Phase,
-    Project,
-    ProjectType,
-    Publication,
-)
+from hankkeet.models.implementers import Implementer, Organisation
+from hankkeet.models.project import Phase, Project, Publication
+from hankkeet.models.project_type import ProjectType
 from hankkeet.models.relations import ExternalKey, Succession
 
 __all__ = [

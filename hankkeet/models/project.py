@@ -5,11 +5,11 @@ from typing import Self
 from django.contrib.postgres.indexes import GinIndex
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models.functions import Cast, Coalesce, Lower, Now
+from django.db.models.functions import Cast, Coalesce, Now
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from salkut.fields import AddressedQuerySet, FinnishOrder, FormerSlugsField, NameSlugField
+from salkut.fields import AddressedQuerySet, FormerSlugsField, NameSlugField
 from salkut.models import Portfolio
 
 MONEY = models.DecimalField(max_digits=14, decimal_places=2)
@@ -31,55 +31,6 @@ class Publication(models.TextChoices):
     IN_REVIEW = "in_review", _("Tarkastettavana")
     PUBLISHED = "published", _("Julkaistu")
     WITHDRAWN = "withdrawn", _("Poistettu julkaisusta")
-
-
-class ProjectType(models.Model):
-    """Whose project it is, in the municipality's own words (hanketyyppi)."""
-
-    name = models.CharField(_("nimi"), max_length=120)
-    slug = NameSlugField(unique=True)
-    former_slugs = FormerSlugsField()
-    position = models.PositiveSmallIntegerField(_("järjestys"), default=0)
-
-    class Meta:
-        verbose_name = _("hanketyyppi")
-        verbose_name_plural = _("hanketyypit")
-        ordering = ["position", FinnishOrder("name")]
-        constraints = [
-            models.UniqueConstraint(
-                Lower("name"),
-                name="project_type_name_is_unique",
-                violation_error_message=_("Samanniminen hanketyyppi on jo olemassa."),
-            )
-        ]
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class Organisation(models.Model):
-    """Somebody who carries projects out: a unit, a company, a school."""
-
-    name = models.CharField(_("nimi"), max_length=200)
-    slug = NameSlugField(unique=True)
-    former_slugs = FormerSlugsField()
-
-    objects = AddressedQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("toteuttaja")
-        verbose_name_plural = _("toteuttajat")
-        ordering = [FinnishOrder("name")]
-        constraints = [
-            models.UniqueConstraint(
-                Lower("name"),
-                name="organisation_name_is_unique",
-                violation_error_message=_("Samanniminen toteuttaja on jo olemassa."),
-            )
-        ]
-
-    def __str__(self) -> str:
-        return self.name
 
 
 class NextCode(models.Func):
@@ -134,7 +85,7 @@ class Project(models.Model):
     slug = NameSlugField()
     former_slugs = FormerSlugsField()
     project_type = models.ForeignKey(
-        ProjectType,
+        "hankkeet.ProjectType",
         verbose_name=_("hanketyyppi"),
         on_delete=models.PROTECT,
         null=True,
@@ -182,7 +133,7 @@ class Project(models.Model):
         db_persist=True,
     )
     implementers = models.ManyToManyField(
-        Organisation,
+        "hankkeet.Organisation",
         verbose_name=_("toteuttajat"),
         through="Implementer",
         related_name="projects",
@@ -279,28 +230,3 @@ class Project(models.Model):
                 raise ValidationError({"parent": _("Päähanke ei voi olla hankkeen oma osahanke.")})
             seen.add(parent.pk)
             parent = parent.parent
-
-
-class Implementer(models.Model):
-    """An organisation's part in a project, in the card's order."""
-
-    project = models.ForeignKey(Project, on_delete=models.CASCADE)
-    organisation = models.ForeignKey(
-        Organisation, verbose_name=_("toteuttaja"), on_delete=models.PROTECT
-    )
-    position = models.PositiveSmallIntegerField(_("järjestys"), default=0)
-
-    class Meta:
-        verbose_name = _("toteuttaja")
-        verbose_name_plural = _("toteuttajat")
-        ordering = ["position", "id"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["project", "organisation"],
-                name="implementer_is_named_once",
-                violation_error_message=_("Sama toteuttaja on hankkeella jo."),
-            )
-        ]
-
-    def __str__(self) -> str:
-        return str(self.organisation)
