@@ -37,10 +37,27 @@ class PlainRelatedFields(admin.options.BaseModelAdmin):
 
 
 class _Rows(PlainRelatedFields):
-    """How many empty rows a form has: some on a new card, none on an old one."""
+    """Rows that whoever may edit the card may edit; a new card has some empty ones."""
 
     new_rows = 1
     empty_value_display = ""
+
+    def has_view_permission(self, request: HttpRequest, obj: Project | None = None) -> bool:
+        """Allow to who may see or edit the card."""
+        sees = request.user.has_perm("hankkeet.view_project")
+        return sees or self.has_change_permission(request, obj)
+
+    def has_change_permission(self, request: HttpRequest, obj: Project | None = None) -> bool:
+        """Allow to who may edit the card, or make it if it is new."""
+        return request.user.has_perm(f"hankkeet.{'change' if obj else 'add'}_project")
+
+    def has_add_permission(self, request: HttpRequest, obj: Project | None = None) -> bool:
+        """Allow to who may edit the card."""
+        return self.has_change_permission(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Project | None = None) -> bool:
+        """Allow to who may edit the card: a row is a part of it."""
+        return self.has_change_permission(request, obj)
 
     def get_extra(self, request: HttpRequest, obj: Project | None = None, **kwargs: Any) -> int:
         """Return the number of empty rows."""

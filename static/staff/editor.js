@@ -21,11 +21,11 @@
     "history:redo": "Tee uudelleen",
   };
 
-  if (window.django && window.django.catalog) Object.assign(window.django.catalog, words);
-
   // The editor writes a style of its own unless it finds this one. Ours is empty, since the
   // policy allows no other inline style; the rules are in staff.css.
   if (!document.querySelector("[data-django-prose-editor-configurable]")) return;
+  const known = window.gettext || ((text) => text);
+  window.gettext = (text) => words[text] || known(text);
   const style = document.createElement("style");
   style.setAttribute("data-tiptap-style", "");
   document.head.append(style);

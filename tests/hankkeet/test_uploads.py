@@ -282,4 +282,4 @@ def test_files_stay_when_all_went_well(tmp_path):
 
 
 def test_the_site_stores_files_tidily():
-    assert isinstance(default_storage._wrapped or default_storage, TidyStorage)
+    assert isinstance(default_storage, TidyStorage)

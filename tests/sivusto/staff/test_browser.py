@@ -82,6 +82,10 @@ def test_text_typed_in_the_editor_is_saved_with_its_looks(live_server):
         page.keyboard.press("Enter")
         page.click("#sections-0 button[aria-label='Luettelo']")
         page.keyboard.type("yksi")
+        page.keyboard.press("Shift+Home")
+        page.click("#sections-0 button[aria-label='Linkki']")
+        page.fill(".prose-editor-dialog input[name=href]", "https://www.example.fi/")
+        page.click(".prose-editor-dialog button:has-text('Valmis')")
         page.click("#sections-group .add-row a")
         added = page.locator("#sections-5 .ProseMirror[contenteditable]")
         added.click()
@@ -89,7 +93,8 @@ def test_text_typed_in_the_editor_is_saved_with_its_looks(live_server):
         page.click("input[name=_save] >> nth=0")
         page.wait_for_url("**/project/")
     bodies = [section.body for section in Project.objects.get().sections.all()]
-    assert bodies[0].startswith("<p><strong>Tärkeää</strong></p><ul><li>")
+    link = '<a href="https://www.example.fi/">yksi</a>'
+    assert bodies[0] == f"<p><strong>Tärkeää</strong></p><ul><li>{link}</li></ul>"
     assert bodies[1] == "<p>Uusi osa</p>"
     assert own(faults) == []
 

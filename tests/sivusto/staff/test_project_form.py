@@ -5,16 +5,16 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from PIL import Image
 
 from hankkeet.models import Attachment, Logo, Organisation, Project, ProjectType, Publication
 from hankkeet.models.contents import BODY_LIMIT
+from hankkeet.storage import TidyStorage
 from rahoitus.models import Funder, FundingShare, Programme
 from tests.builders import a_draft, a_portfolio, a_share, a_whole_card
-from tests.sivusto.staff.helpers import a_superuser, errors_of, filled_in
+from tests.sivusto.staff.helpers import a_member, a_superuser, errors_of, filled_in
 
 pytestmark = pytest.mark.django_db
 ADD = "admin:hankkeet_project_add"
@@ -27,8 +27,7 @@ def _staff(client):
 
 
 @pytest.fixture
-def storage(settings, tmp_path, monkeypatch):
-    monkeypatch.setattr(default_storage._wrapped, "_location", str(tmp_path), raising=False)
+def storage(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
     return tmp_path
 
@@ -127,6 +126,22 @@ def test_a_whole_card_is_made_from_nothing(client, storage):
     assert project.parent.name == "Kokonaisuus"
     assert project.external_keys.get().value == "A12345"
     assert len(files_in(storage)) == 2
+
+
+def test_who_may_add_and_change_projects_may_make_a_whole_card(client, storage):
+    client.force_login(a_member("add_project", "change_project", "view_project"))
+    assert add(client, **a_whole_form()).status_code == 302
+    project = Project.objects.get(name="Kirjastoauto kylille")
+    assert change(client, project, **{"sections-0-DELETE": "on"}).status_code == 302
+    assert (project.sections.count(), project.contacts.count()) == (1, 1)
+
+
+def test_who_may_only_look_sees_the_rows_and_changes_none(client):
+    project = a_whole_card()
+    client.force_login(a_member("view_project"))
+    address = reverse("admin:hankkeet_project_change", args=[project.pk])
+    assert "Kirjastopalvelut" in client.get(address).content.decode()
+    assert client.post(address, {"name": "Uusi"}).status_code == 403
 
 
 def test_a_name_is_enough_for_a_draft_and_empty_rows_are_not_saved(client):
@@ -342,14 +357,14 @@ def test_a_deleted_draft_takes_its_files_along(client, storage, django_capture_o
 
 
 def test_a_full_disk_leaves_no_row_and_no_file_and_says_so(client, storage, monkeypatch, caplog):
-    good = type(default_storage._wrapped)._save
+    good = TidyStorage._save
 
     def breaking(self, name, content):
         if name.startswith("logot/"):
             raise OSError(28, "No space left on device")
         return good(self, name, content)
 
-    monkeypatch.setattr(type(default_storage._wrapped), "_save", breaking)
+    monkeypatch.setattr(TidyStorage, "_save", breaking)
     fields = {"attachments-0-file": pdf(), "logos-0-image": png(), "logos-0-alt": "Logo"}
     page = add(client, name="Hanke", **fields)
     assert any("levy voi olla täynnä" in error for error in errors_of(page))
