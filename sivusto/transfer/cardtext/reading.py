@@ -16,6 +16,10 @@ from .sections import sections
 
 _HEADER = re.compile(r"(?:hanketietokanta|kehittämissalkut.{0,20}hanke\w*)\s*$", re.IGNORECASE)
 _FOOTER = re.compile(r"\s*©.*(?:tietokanta|palaute|hankke)", re.IGNORECASE)
+# Fields that stand beside each other in one row of the page.
+_SIDE_BY_SIDE = re.compile(
+    r"(?<=\S)(?:[ \xa0]{2,4}|\t)(?=(?:Käsittelyvaihe|Aloittamispvm|Päättymispvm)(?:[ \xa0]{2}|[\t:]))"
+)
 _REQUIRED = (
     "name",
     "project_type",
@@ -49,7 +53,8 @@ def read_card(text: str) -> Reading:
     """Read one card from text as a browser copies it, or from the HTML of its page."""
     text = clean(text)
     identifier = old_id(text)
-    lines = (page_text(text) if is_html(text) else text).split("\n")
+    text = page_text(text) if is_html(text) else text
+    lines = _SIDE_BY_SIDE.sub("\n", text).split("\n")
     found = candidates(lines)
     if len({label.field for label in found}) < 3 and len(lines) < 200:
         lines = _unfolded(lines)

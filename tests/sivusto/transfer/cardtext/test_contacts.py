@@ -59,9 +59,9 @@ def test_a_long_title_stays_whole_and_a_broken_phone_is_joined():
 
 def test_a_role_is_carried_to_every_person_after_its_colon():
     text = (
-        "Projektin vastuullinen johtaja: Palvelujohtaja Elli Joki ajalla 1.8.2014-31.10.2015, "
-        "ylilääkäri Onni Vaara,\najalla 1.4.2013-31.7.2014.\n"
-        "Projektipäällikkö: Lumi Suo (60%) ajalla 1.6.-31.10.2015, Arvo Mäki 31.5.2015 asti."
+        "Projektin vastuullinen johtaja: Palvelujohtaja Elli Joki ajalla 1.9.2014-30.11.2015, "
+        "ylilääkäri Onni Vaara,\najalla 1.5.2013-31.8.2014.\n"
+        "Projektipäällikkö: Lumi Suo (60%) ajalla 1.7.-30.11.2015, Arvo Mäki 30.6.2015 asti."
     )
     found = read(text)
 
@@ -72,8 +72,8 @@ def test_a_role_is_carried_to_every_person_after_its_colon():
         ("Projektipäällikkö", "Arvo Mäki"),
     ]
     assert found[2].share_percent == Decimal(60)
-    assert (found[2].start_date, found[2].end_date) == (date(2015, 6, 1), date(2015, 10, 31))
-    assert (found[3].start_date, found[3].end_date) == (None, date(2015, 5, 31))
+    assert (found[2].start_date, found[2].end_date) == (date(2015, 7, 1), date(2015, 11, 30))
+    assert (found[3].start_date, found[3].end_date) == (None, date(2015, 6, 30))
 
 
 @pytest.mark.parametrize(

@@ -73,6 +73,14 @@ def test_tabs_between_label_and_value_are_read():
     assert card.logos == ("tekes.gif",)
 
 
+@pytest.mark.parametrize("gap", [" \xa0 ", "   ", "\t"])
+def test_dates_beside_each_other_on_one_line_are_read(gap):
+    text = sample("verkosto.txt").replace("\nPäättymispvm \xa0 ", f"{gap}Päättymispvm{gap}")
+    card = read_card(text).card
+
+    assert (card.start_date, card.end_date) == (date(2015, 1, 1), date(2017, 12, 31))
+
+
 def test_single_blanks_between_label_and_value_are_read():
     squeezed = "\n".join(" ".join(line.split()) for line in sample("kirjasto.txt").split("\n"))
     card = read_card(squeezed).card
@@ -185,8 +193,9 @@ def test_json_holds_plain_values_only():
     found = to_json(reading("kotihoito.txt").card)
 
     assert json.loads(json.dumps(found)) == found
-    assert found["start_date"] == "2013-04-01"
-    assert found["total_cost"] == 400000
+    assert found["start_date"] == "2013-05-01"
+    assert (found["total_cost"], type(found["total_cost"])) == (400000, int)
+    assert to_json(reading("virheet.txt").card)["end_date"] is None
     assert found["contacts"][2] == {
         "role": "Projektipäällikkö",
         "name": "Lumi Suo",
@@ -194,8 +203,8 @@ def test_json_holds_plain_values_only():
         "email": "",
         "unit": "",
         "share": 60,
-        "start_date": "2015-06-01",
-        "end_date": "2015-10-31",
+        "start_date": "2015-07-01",
+        "end_date": "2015-11-30",
     }
     assert found["shares"][1]["percent"] == 12.5
     assert found["funders"] == ["STM, Kaste-ohjelma", "Rantalan kaupunki"]
