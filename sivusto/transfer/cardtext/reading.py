@@ -18,7 +18,8 @@ _HEADER = re.compile(r"(?:hanketietokanta|kehittämissalkut.{0,20}hanke\w*)\s*$"
 _FOOTER = re.compile(r"\s*©.*(?:tietokanta|palaute|hankke)", re.IGNORECASE)
 # Fields that stand beside each other in one row of the page.
 _SIDE_BY_SIDE = re.compile(
-    r"(?<=\S)(?:[ \xa0]{2,4}|\t)(?=(?:Käsittelyvaihe|Aloittamispvm|Päättymispvm)(?:[ \xa0]{2}|[\t:]))"
+    r"(?<=\S)(?:[ \xa0]{2,4}|\t)"
+    r"(?=(?:Käsittelyvaihe|Aloittamispvm|Päättymispvm)(?:[ \xa0]{2}|[\t:]))"
 )
 _REQUIRED = (
     "name",
