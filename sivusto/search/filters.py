@@ -38,7 +38,7 @@ class SlugChoiceFilter(filters.ModelMultipleChoiceFilter):
             to_field_name="slug",
             widget=forms.CheckboxSelectMultiple,
             error_messages={
-                "invalid_choice": _("Suodatinta ”%(value)s” ei ole. Valitse luettelosta."),
+                "invalid_choice": _("Rajausta ”%(value)s” ei ole. Valitse luettelosta."),
             },
             **kwargs,
         )

@@ -61,7 +61,7 @@ def percent(value: Decimal | float | None) -> str:
 @register.filter
 def size(value: int | None) -> str:
     """Write bytes as kilobytes of 1024, rounded up as the old register did: ``2 876 kt``."""
-    return "" if value is None else f"{grouped(math.ceil(value / 1024))}{NBSP}kt"
+    return "" if value is None else f"{grouped(math.ceil(value / 1024))}{NBSP}{_('kt')}"
 
 
 @register.filter

@@ -68,7 +68,7 @@ def test_the_address_says_what_is_listed(client, three, query, found):
     ("query", "message"),
     [
         ("?vaihe=outo", "Vaihetta ”outo” ei ole"),
-        ("?salkku=outo", "Suodatinta ”outo” ei ole"),
+        ("?salkku=outo", "Rajausta ”outo” ei ole"),
         ("?vuosi=kaksi", "Kirjoita vuosi numeroin"),
         ("?vuosi=99999", "2100"),
         ("?jarjestys=outo", "Järjestystä ”outo” ei ole"),
