@@ -1,9 +1,9 @@
 """The reader of old-register cards: text or HTML in, plain values out. No database, no Django."""
 
-from .decoding import decode
-from .export import to_json
-from .markup import section_html
-from .model import (
+from sivusto.transfer.cardtext.decoding import decode
+from sivusto.transfer.cardtext.export import to_json
+from sivusto.transfer.cardtext.markup import section_html
+from sivusto.transfer.cardtext.model import (
     AttachmentText,
     Card,
     ContactText,
@@ -12,8 +12,8 @@ from .model import (
     SectionText,
     ShareText,
 )
-from .names import matches_abbreviation, nominative
-from .reading import read_card
+from sivusto.transfer.cardtext.names import matches_abbreviation, nominative
+from sivusto.transfer.cardtext.reading import read_card
 
 __all__ = [
     "AttachmentText",

@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 from math import ceil
 
-from .cleaning import LINK_END, LINK_START, cells, squeeze
-from .model import AttachmentText
+from sivusto.transfer.cardtext.cleaning import LINK_END, LINK_START, cells, squeeze
+from sivusto.transfer.cardtext.model import AttachmentText
 
 _LINK = re.compile(f"{LINK_START}([^{LINK_END}]*){LINK_END}?")
 _SIZE = re.compile(

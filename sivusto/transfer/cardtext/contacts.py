@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from .model import ContactText
-from .pieces import Piece, logical_lines, pieces
+from sivusto.transfer.cardtext.model import ContactText
+from sivusto.transfer.cardtext.pieces import Piece, logical_lines, pieces
 
 
 def contacts(lines: Sequence[str]) -> tuple[ContactText, ...]:

@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from .model import AttachmentText, Card, ContactText, ShareText
+from sivusto.transfer.cardtext.model import AttachmentText, Card, ContactText, ShareText
 
 
 def to_json(card: Card) -> dict[str, Any]:

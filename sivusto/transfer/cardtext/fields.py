@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from .cleaning import cells, squeeze
+from sivusto.transfer.cardtext.cleaning import cells, squeeze
 
 PHASES = ("Suunnitteilla", "Käynnissä", "Päättynyt", "Keskeytetty")
 _PHASE_STEMS = (

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterable, Sequence
 
-from .fields import rows
-from .model import FunderName
-from .names import matches_abbreviation, nominative
+from sivusto.transfer.cardtext.fields import rows
+from sivusto.transfer.cardtext.model import FunderName
+from sivusto.transfer.cardtext.names import matches_abbreviation, nominative
 
 _PROGRAMME = re.compile(
     r"(?:\w-?(?:ohjelma|rahasto|avustus|määräraha|momentti|haku)\w*|\bohjelma\w*|\bmomentti\w*"

@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import islice
 
-from .funders import KnownFunders, is_programme, key, split_funder
-from .model import FunderName, SectionText, ShareText
-from .payers import MONEY_HEADING, Context, kind_of, payer
-from .segments import Segment, segments, sentences
+from sivusto.transfer.cardtext.funders import KnownFunders, is_programme, key, split_funder
+from sivusto.transfer.cardtext.model import FunderName, SectionText, ShareText
+from sivusto.transfer.cardtext.payers import MONEY_HEADING, Context, kind_of, payer
+from sivusto.transfer.cardtext.segments import Segment, segments, sentences
 
 _COST = re.compile(
     r"\b(?:kokonais|hanke|projekti)?kustannu|kustannusarvio|budjet|kokonaisrahoit|kokonaissumm"

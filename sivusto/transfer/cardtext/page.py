@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from html import unescape
 
-from .cleaning import LINK_END, LINK_START
+from sivusto.transfer.cardtext.cleaning import LINK_END, LINK_START
 
 _STRUCTURE = re.compile(r"<(?:!doctype|html|body|table|tr|td)\b", re.IGNORECASE)
 _ANY_TAG = re.compile(

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .funders import KnownFunders, is_organisation, is_programme
-from .model import Kind
-from .names import nominative
-from .segments import Segment
+from sivusto.transfer.cardtext.funders import KnownFunders, is_organisation, is_programme
+from sivusto.transfer.cardtext.model import Kind
+from sivusto.transfer.cardtext.names import nominative
+from sivusto.transfer.cardtext.segments import Segment
 
 MONEY_HEADING = re.compile(r"kustannu|rahoit|budjet|talous|menot", re.IGNORECASE)
 _MONEY = re.compile(

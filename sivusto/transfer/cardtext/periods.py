@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from .fields import safe_date
+from sivusto.transfer.cardtext.fields import safe_date
 
 _DAY = r"(\d{1,2}) ?\. ?(\d{1,2}) ?\. ?(\d{4})"
 _LEAD = r"\(?(?:\b(?:ajalla|aikana|ajalta|ajan|ajaksi|aikavälillä|kaudella) )?"

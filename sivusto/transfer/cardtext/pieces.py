@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from .cleaning import squeeze
-from .periods import find_periods, find_share
+from sivusto.transfer.cardtext.cleaning import squeeze
+from sivusto.transfer.cardtext.periods import find_periods, find_share
 
 _AT = r"(?:@|\(at\)|\[at\]|\(a\)|\(ät\)|\{at\}|\(@\))"
 _EMAIL = re.compile(rf"[\w.+-]{{1,64}} ?{_AT} ?[\w-]+(?:\.[\w-]+)+", re.IGNORECASE)

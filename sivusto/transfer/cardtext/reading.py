@@ -3,16 +3,16 @@
 import re
 from dataclasses import dataclass, replace
 
-from . import fields
-from .attachments import attachments, logos
-from .cleaning import LINK_END, LINK_START, clean, squeeze
-from .contacts import contacts
-from .funders import funder_names
-from .labels import FIELDS, LABELS, Label, candidates, choose
-from .model import Card, Reading
-from .money import read_money
-from .page import is_html, old_id, page_text
-from .sections import sections
+from sivusto.transfer.cardtext import fields
+from sivusto.transfer.cardtext.attachments import attachments, logos
+from sivusto.transfer.cardtext.cleaning import LINK_END, LINK_START, clean, squeeze
+from sivusto.transfer.cardtext.contacts import contacts
+from sivusto.transfer.cardtext.funders import funder_names
+from sivusto.transfer.cardtext.labels import FIELDS, LABELS, Label, candidates, choose
+from sivusto.transfer.cardtext.model import Card, Reading
+from sivusto.transfer.cardtext.money import read_money
+from sivusto.transfer.cardtext.page import is_html, old_id, page_text
+from sivusto.transfer.cardtext.sections import sections
 
 _HEADER = re.compile(r"(?:hanketietokanta|kehittämissalkut.{0,20}hanke\w*)\s*$", re.IGNORECASE)
 _FOOTER = re.compile(r"\s*©.*(?:tietokanta|palaute|hankke)", re.IGNORECASE)

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Sequence
 
-from .cleaning import squeeze
-from .headings import HeadingLine, heading_line
-from .model import SectionText
+from sivusto.transfer.cardtext.cleaning import squeeze
+from sivusto.transfer.cardtext.headings import HeadingLine, heading_line
+from sivusto.transfer.cardtext.model import SectionText
 
 _ITEM = re.compile(r"(?:[-–•·*]|o |\d{1,2}[.)]|[a-zåäö]\) )\s*\S")
 _MONEY = re.compile(r"kustannu|rahoit|budjet|talous", re.IGNORECASE)

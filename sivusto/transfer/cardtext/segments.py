@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from .figures import Figure, figures
+from sivusto.transfer.cardtext.figures import Figure, figures
 
 _SEPARATOR = re.compile(
     r",? ?\b(?:josta|joista|mistä|siitä) |,? (?:ja|sekä) (?!noin \d+ ?%)|, |; ?| [|•·] | ?\("
