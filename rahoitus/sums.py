@@ -54,10 +54,10 @@ class FundingSums:
 
 
 def sum_up(shares: Sequence[Share], total_cost: Decimal | None = None) -> FundingSums:
-    """Complete the shares against their own sum, or against the cost where some are unknown.
+    """Complete the shares against their own sum, or against the cost where that is more.
 
-    The percentages are added up only where every line has one. ``gap`` is the cost minus the sum (positive: money without a named payer), 0 where either is
-    unknown.
+    The percentages are added up only where every line has one. ``gap`` is the cost minus the sum
+    (positive: money without a named payer), 0 where either is unknown.
     """
     base = _base(shares, total_cost)
     some_percent_is_stated = any(share.percent is not None for share in shares)

@@ -59,12 +59,18 @@ def addresses():
     ]
 
 
+def listen(page):
+    """The list into which the page's console writes."""
+    said = []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    return said
+
+
 def test_every_kind_of_page_is_accessible_silent_and_fits(browser, site):
     for width in WIDTHS:
         page = browser.new_page(viewport={"width": width, "height": 900})
-        said = []
-        page.on("console", lambda message: said.append(message.text))
-        page.on("pageerror", lambda error: said.append(str(error)))
+        said = listen(page)
         for path in addresses():
             page.goto(site + path)
             found = Axe().run(page, options={"runOnly": RULES["runOnly"]}).response["violations"]
