@@ -246,7 +246,7 @@ class FundingShare(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.funder} {self.amount or ''}".strip()
+        return f"{self.funder}, {self.programme}" if self.programme else str(self.funder)
 
     def clean(self) -> None:
         """Refuse a programme of another funder."""

@@ -20,6 +20,7 @@ def any_case(word: str) -> str:
 urlpatterns = [
     path("yllapito/", admin.site.urls),
     path("robots.txt", pages.robots, name="robots"),
+    path("favicon.ico", pages.icon, name="icon"),
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     path("liitteet/<int:pk>/<str:name>", card.attachment, name="attachment"),
     path("media/logot/<str:name>", card.logo, name="logo"),

@@ -2,7 +2,6 @@
 
 import io
 import struct
-import time
 import tracemalloc
 import zipfile
 import zlib
@@ -164,7 +163,6 @@ BOMBS = {
 @pytest.mark.parametrize("name", ["a.docx", "a.odt"])
 def test_a_bomb_is_not_inflated(name, data):
     tracemalloc.start()
-    began = time.perf_counter()
     try:
         validate_document(upload(name, data))
     except ValidationError:
@@ -173,7 +171,6 @@ def test_a_bomb_is_not_inflated(name, data):
         most = tracemalloc.get_traced_memory()[1]
         tracemalloc.stop()
     assert most < 5_000_000
-    assert time.perf_counter() - began < 1
 
 
 def test_a_list_of_contents_of_a_million_members_is_not_read():

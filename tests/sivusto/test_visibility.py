@@ -66,6 +66,7 @@ def addresses(project):
         "accessibility": ["/saavutettavuus/"],
         "privacy": ["/tietosuoja/"],
         "robots": ["/robots.txt"],
+        "icon": ["/favicon.ico"],
         "sitemap": ["/sitemap.xml"],
         "attachment": [f"/liitteet/{attachment.pk}/{attachment.download_name}"],
         "logo": [f"/media/{project.logos.get().image.name}"],
