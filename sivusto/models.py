@@ -6,6 +6,9 @@ from django.utils.translation import gettext_lazy as _
 
 from hankkeet.models import Project
 from hankkeet.richtext import RichTextField
+from sivusto.search.models import Document, Pending, Synonym, Word
+
+__all__ = ["Document", "ImportedCard", "PageText", "Pending", "Synonym", "Word"]
 
 
 class PageText(models.Model):

@@ -12,7 +12,7 @@ from hankkeet.models.project import ProjectQuerySet
 from rahoitus.models import Funder
 from salkut.fields import FinnishOrder
 from salkut.models import Portfolio
-from sivusto.search.words import mentioning
+from sivusto.search.engine import Search, search
 
 PHASE_WORDS = {
     "suunnitteilla": Phase.PLANNED,
@@ -21,7 +21,9 @@ PHASE_WORDS = {
     "keskeytetty": Phase.DISCONTINUED,
 }
 FIRST_YEAR, LAST_YEAR = 1990, 2100
+BY_RANK = "osuvin"
 ORDERS: dict[str, tuple[Any, tuple[Any, ...]]] = {
+    BY_RANK: (_("Osuvin ensin"), ()),
     "uusin": (_("Uusin ensin"), (F("start_date").desc(nulls_last=True), "-id")),
     "vanhin": (_("Vanhin ensin"), (F("start_date").asc(nulls_last=True), "id")),
     "nimi": (_("Nimen mukaan"), (FinnishOrder("name"), "id")),
@@ -97,13 +99,22 @@ class ProjectFilter(filters.FilterSet):
         error_messages={"invalid_choice": _("Järjestystä ”%(value)s” ei ole.")},
     )
 
+    search: Search | None = None  # what the words were understood to ask
+
     class Meta:
         model = Project
         fields: list[str] = []
 
+    @property
+    def is_by_rank(self) -> bool:
+        """Whether the best come first: words were typed and no other order asked for."""
+        order = self.form.cleaned_data.get("jarjestys") if self.is_bound else None
+        return self.search is not None and order in (None, "", BY_RANK)
+
     def having_words(self, projects: ProjectQuerySet, name: str, value: str) -> ProjectQuerySet:
-        """Keep those with all the words."""
-        return mentioning(projects, value)
+        """Keep those that the search finds."""
+        self.search = search(value)
+        return self.search.matching(projects)
 
     def in_phase(self, projects: ProjectQuerySet, name: str, value: list[str]) -> ProjectQuerySet:
         """Keep those in any of the phases."""
@@ -117,4 +128,5 @@ class ProjectFilter(filters.FilterSet):
 
     def in_order(self, projects: ProjectQuerySet, name: str, value: str) -> QuerySet[Project]:
         """Sort as the reader wishes."""
-        return projects.order_by(*ORDERS[value][1])
+        fields = ORDERS[value][1]
+        return projects.order_by(*fields) if fields else projects

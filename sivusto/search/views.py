@@ -8,8 +8,11 @@ from django_filters.views import FilterView
 
 from hankkeet.models import Project
 from sivusto.card.queries import rows
+from sivusto.search.engine import Search
 from sivusto.search.facets import facets
 from sivusto.search.filters import ProjectFilter
+from sivusto.search.passages import found_rows
+from sivusto.search.ranked import Ranked
 
 PAGE_SIZE = 20
 
@@ -31,7 +34,11 @@ class ProjectListView(FilterView):
     def paginate_queryset(self, queryset: Any, page_size: int) -> tuple[Paginator, Page, Any, bool]:
         """Cut out the asked page; a number beyond the last page means the last one."""
         self.totals = totals(queryset)
-        paginator = Paginator(queryset, page_size)
+        by_rank = self.filterset.is_by_rank and self.totals["number"]
+        ordered: Any = (
+            Ranked(queryset, self.filterset.search.best(queryset)) if by_rank else queryset
+        )
+        paginator = Paginator(ordered, page_size)
         paginator.count = self.totals["number"]
         page = paginator.get_page(self.request.GET.get(self.page_kwarg))
         return paginator, page, page.object_list, page.has_other_pages()
@@ -40,8 +47,11 @@ class ProjectListView(FilterView):
         """Add what the answer sentence and the filters need."""
         context = super().get_context_data(**kwargs)
         form = context["filter"].form
+        search: Search | None = context["filter"].search
         return context | {
             "form": form,
+            "search": search,
+            "rows": found_rows(list(context["projects"]), search.query if search else None),
             "totals": self.totals,
             "facets": facets(self.request.GET),
             "page_numbers": context["paginator"].get_elided_page_range(

@@ -1,0 +1,173 @@
+"""From text to index terms.
+
+A word gives its base forms and every run of its compound parts. A word that Finnish does not know
+gives itself and its stem in a namespace of its own (``fi_``), so that a stem never meets a word;
+Swedish and English text gives stems likewise.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import snowballstemmer
+
+from sivusto.search.analysis.readings import Lexicon, Part
+from sivusto.search.analysis.tokens import CONJUNCTIONS, TERM, TOKEN, is_hyphen, normal, pieces
+
+VERSION = 1  # raise it whenever the terms of any text change; "manage.py reindex" does the rest
+MOST_REMEMBERED = 100_000
+STEMMERS = {"fi": "finnish", "sv": "swedish", "en": "english"}
+LOOK_BACK = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """A word's terms: those that stand for the whole of it, and all."""
+
+    whole: tuple[str, ...]
+    every: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word of a text: where it is, and the terms of each of its pieces.
+
+    ``terms`` holds all that it is found by, also what joins several pieces.
+    """
+
+    text: str
+    start: int
+    end: int
+    pieces: tuple[str, ...]
+    by_piece: tuple[tuple[str, ...], ...]
+    terms: tuple[str, ...]
+
+
+class Analyser:
+    """The analyser of Finnish text, with a memory of the words it has met."""
+
+    def __init__(self, cache: Path | None = None) -> None:
+        """Load the lexicon, by way of the cache folder if there is one."""
+        self._lexicon = Lexicon(cache)
+        self._stemmers = {code: snowballstemmer.stemmer(name) for code, name in STEMMERS.items()}
+        self._words: dict[str, Terms] = {}
+        self._stems: dict[str, str] = {}
+
+    def word(self, word: str) -> Terms:
+        """Return the terms of a lower-case word without inner signs."""
+        known = self._words.get(word)
+        if known is None:
+            if len(self._words) >= MOST_REMEMBERED:
+                self._words.clear()
+            known = self._words[word] = self._analyse(word)
+        return known
+
+    def remember(self, word: str, whole: list[str], every: list[str]) -> None:
+        """Take an analysis made earlier by the same version."""
+        self._words.setdefault(word, Terms(tuple(whole), tuple(every)))
+
+    def knows(self, word: str) -> bool:
+        """Tell whether the word's analysis costs nothing."""
+        return word in self._words
+
+    def stem(self, word: str, language: str) -> str:
+        """Return the word's stem in the language's namespace."""
+        key = f"{language}_{word}"
+        known = self._stems.get(key)
+        if known is None:
+            if len(self._stems) >= MOST_REMEMBERED:
+                self._stems.clear()
+            stem = self._stemmers[language].stemWord(word) or word
+            known = self._stems[key] = f"{language}_{stem}"
+        return known
+
+    def token(self, raw: str, language: str = "fi") -> tuple[Terms, list[tuple[str, ...]]]:
+        """Return a token's terms, and the terms of each of its pieces."""
+        flat = pieces(raw.strip("-‑"))
+        by_piece = [self._piece(piece, language) for piece in flat]
+        if len(flat) == 1:
+            only = self.word(flat[0])
+            return Terms(only.whole, _terms(by_piece[0])), by_piece
+        joined, whole = self._joined(flat)
+        every = [term for terms in by_piece for term in terms]
+        return Terms(_terms(whole), _terms([*every, *joined, *whole])), by_piece
+
+    def text(self, text: str, language: str = "fi") -> list[Token]:
+        """Return the tokens of a text already in normal form, ellipses completed."""
+        found = list(TOKEN.finditer(text))
+        tokens = []
+        for place, match in enumerate(found):
+            terms, by_piece = self.token(match.group(), language)
+            more = self._completions([other.group() for other in found], place, terms)
+            flat = tuple(pieces(match.group().strip("-‑")))
+            every = _terms([*terms.every, *more]) if more else terms.every
+            tokens.append(
+                Token(match.group(), match.start(), match.end(), flat, tuple(by_piece), every)
+            )
+        return tokens
+
+    def completions(self, raws: list[str], place: int) -> list[str]:
+        """Return what a coordinated ellipsis at the place stands for."""
+        terms, _by_piece = self.token(raws[place])
+        return self._completions(raws, place, terms)
+
+    def _analyse(self, word: str) -> Terms:
+        readings = self._lexicon.readings(word)
+        if not readings:
+            unknown = (self.stem(word, "fi"), word)
+            return Terms(unknown, unknown)
+        whole = [reading.base for reading in readings]
+        every = [term for reading in readings for term in (reading.base, *reading.runs())]
+        return Terms(_terms(whole), _terms(every))
+
+    def _piece(self, piece: str, language: str) -> tuple[str, ...]:
+        every = self.word(piece).every
+        return every if language == "fi" else (*every, self.stem(piece, language))
+
+    def _joined(self, flat: list[str]) -> tuple[list[str], list[str]]:
+        """Return the runs and the wholes of a word written with hyphens: tieto-järjestelmät."""
+        if not flat:
+            return [], []
+        last = self._real(flat[-1])
+        inner = ["".join(flat[i:-1]) + base for i in range(1, len(flat) - 1) for base in last]
+        whole = ["".join(flat[:-1]) + base for base in last] + self._real("".join(flat))
+        return inner, whole
+
+    def _real(self, word: str) -> list[str]:
+        return [term for term in self.word(word).whole if not term.startswith("fi_")]
+
+    def _parts(self, raw: str) -> tuple[Part, ...]:
+        """Return the parts of the first reading that has several."""
+        flat = pieces(raw)
+        if not flat:
+            return ()
+        readings = self._lexicon.readings("".join(flat))
+        return next((reading.parts for reading in readings if len(reading.parts) > 1), ())
+
+    def _completions(self, raws: list[str], place: int, terms: Terms) -> list[str]:
+        """Complete "palveluneuvonta ja -ohjaus" and "sosiaali- ja terveyspalvelut"."""
+        raw = raws[place]
+        if is_hyphen(raw[0]):
+            for before in reversed(raws[max(0, place - LOOK_BACK) : place]):
+                parts = self._parts(before) if len(before) > LOOK_BACK + 2 else ()
+                if parts:
+                    head = "".join(part.written for part in parts[:-1])
+                    return [head + whole for whole in terms.whole if "_" not in whole]
+        elif is_hyphen(raw[-1]):
+            after = place + 1
+            while after < len(raws) and is_hyphen(raws[after][-1]):
+                after += 1
+            if after + 1 < len(raws) and raws[after].lower() in CONJUNCTIONS:
+                parts = self._parts(raws[after + 1])
+                head = "".join(pieces(raw.strip("-‑")))
+                tails = ("".join(p.written for p in parts[j:-1]) for j in range(1, len(parts)))
+                return [head + tail + parts[-1].base for tail in tails]
+        return []
+
+
+def prepared(text: str) -> str:
+    """Return text in the form that the analyser takes; places in tokens point into it."""
+    return normal(text)
+
+
+def _terms(terms: "list[str] | tuple[str, ...]") -> tuple[str, ...]:
+    return tuple(term for term in dict.fromkeys(terms) if TERM.fullmatch(term))

@@ -1,0 +1,147 @@
+"""Keeping the index: what has changed is noted by database triggers and indexed soon after.
+
+The triggers write a row of ``Pending`` in the very transaction of the change, whoever makes it.
+``catch_up`` indexes what waits: at the end of a writing path, or before the next search. So a
+search never sees an old text, and an import may write in bulk.
+"""
+
+import json
+import time
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.db import connection, transaction
+
+from hankkeet.models import Project
+from sivusto.search.analysis import spelling
+from sivusto.search.analysis.analyser import VERSION
+from sivusto.search.analysis.indexing import Built, build
+from sivusto.search.contents import searchable, texts
+from sivusto.search.finnish import analyser
+from sivusto.search.models import Document, Pending, Word
+
+# Any constant will do, as long as nothing else in the house uses the same.
+INDEX_LOCK = 0x68616B75
+AT_ONCE = 200
+TRIES, PAUSE_S = 10, 0.03
+
+WAITS = """
+SELECT EXISTS (SELECT 1 FROM sivusto_search_pending)
+    OR EXISTS (SELECT 1 FROM sivusto_search_document WHERE version <> %s)
+"""
+TAKE = """
+DELETE FROM sivusto_search_pending WHERE project_id IN (
+    SELECT DISTINCT project_id FROM sivusto_search_pending LIMIT %s
+) RETURNING project_id
+"""
+PUT = """
+INSERT INTO sivusto_search_document (project_id, version, terms, weights)
+VALUES (%s, %s, %s::tsvector, %s::jsonb)
+ON CONFLICT (project_id) DO UPDATE
+SET version = EXCLUDED.version, terms = EXCLUDED.terms, weights = EXCLUDED.weights
+"""
+
+
+def catch_up(limit: int | None = AT_ONCE) -> int:
+    """Index at most so many projects of those that wait (None: all); return how many it was.
+
+    Costs one query when nothing waits. Gives way when another process is indexing for long.
+    """
+    if not _something_waits():
+        return 0
+    with transaction.atomic():
+        if not _locked():
+            return 0
+        taken = _take(limit)
+        write(taken)
+        return len(taken)
+
+
+def reindex() -> int:
+    """Build the whole index anew in one transaction; return the number of its projects."""
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [INDEX_LOCK])
+        Pending.objects.all().delete()
+        Document.objects.all().delete()
+        Word.objects.all().delete()
+        write(list(Project.objects.public().order_by("pk").values_list("pk", flat=True)))
+        return Document.objects.count()
+
+
+def write(projects: Sequence[int]) -> None:
+    """Bring the documents of the projects up to date; those not public lose theirs."""
+    for start in range(0, len(projects), AT_ONCE):
+        some = projects[start : start + AT_ONCE]
+        found = list(searchable().filter(pk__in=some))
+        built = {project.pk: build(texts(project), analyser()) for project in found}
+        Document.objects.filter(pk__in=set(some) - set(built)).delete()
+        _put(built)
+        _put_words({word for entry in built.values() for word in entry.words})
+
+
+def _put(built: dict[int, Built]) -> None:
+    rows = [
+        (pk, VERSION, entry.vector(), json.dumps(entry.weights, ensure_ascii=False))
+        for pk, entry in sorted(built.items())
+    ]
+    if rows:
+        with connection.cursor() as cursor:
+            cursor.executemany(PUT, rows)
+
+
+def _put_words(words: Iterable[str]) -> None:
+    """Keep the words' analyses; one of an older version is written over."""
+    known = set(
+        Word.objects.filter(word__in=list(words), version=VERSION).values_list("word", flat=True)
+    )
+    rows = []
+    for word in sorted(set(words) - known):
+        terms = analyser().word(word)
+        is_spelt = spelling.SHORTEST <= len(word) <= spelling.LONGEST and not word.isdigit()
+        keys = sorted(spelling.dictionary_keys(word)) if is_spelt else []
+        rows.append(
+            Word(
+                word=word,
+                version=VERSION,
+                whole=list(terms.whole),
+                every=list(terms.every),
+                keys=keys,
+            )
+        )
+    Word.objects.bulk_create(
+        rows,
+        batch_size=2000,
+        update_conflicts=True,
+        unique_fields=["word"],
+        update_fields=["version", "whole", "every", "keys"],
+    )
+
+
+def _something_waits() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(WAITS, [VERSION])
+        row: Any = cursor.fetchone()
+        return bool(row[0])
+
+
+def _locked() -> bool:
+    """Take the indexers' lock for this transaction; give up after a third of a second."""
+    for _attempt in range(TRIES):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [INDEX_LOCK])
+            row: Any = cursor.fetchone()
+        if row[0]:
+            return True
+        time.sleep(PAUSE_S)
+    return False
+
+
+def _take(limit: int | None) -> list[int]:
+    """Take what waits, and what an older analyser has indexed."""
+    with connection.cursor() as cursor:
+        cursor.execute(TAKE, [limit])
+        taken = {row[0] for row in cursor.fetchall()}
+    rest = None if limit is None else max(0, limit - len(taken))
+    old = Document.objects.exclude(version=VERSION).values_list("pk", flat=True)
+    return sorted(taken | set(old[:rest]))

@@ -1,0 +1,45 @@
+"""Asking PostgreSQL for terms."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.contrib.postgres.search import SearchVectorField
+from django.db import connection, models, transaction
+
+TIME_LIMIT = "4s"
+CAREFUL = "SELECT set_config('enable_seqscan', %s, true), set_config('statement_timeout', %s, true)"
+
+
+@SearchVectorField.register_lookup
+class Matches(models.Lookup):
+    """``terms__matches="'talo' & 'katu'"``: the text is written by analysis.tsquery only."""
+
+    lookup_name = "matches"
+    prepare_rhs = False
+
+    def as_sql(self, compiler: Any, connection: Any) -> Any:
+        """Write the condition."""
+        left, left_params = self.process_lhs(compiler, connection)
+        right, right_params = self.process_rhs(compiler, connection)
+        return f"{left} @@ {right}::tsquery", (*left_params, *right_params)
+
+
+@contextmanager
+def careful_reading() -> Iterator[None]:
+    """Read by way of the index and within four seconds.
+
+    PostgreSQL does not price the unpacking of long rows, and would scan the whole table for a
+    frequent word (349 ms instead of 20 at 100 000 projects).
+    """
+    is_inner = connection.in_atomic_block
+    with transaction.atomic():
+        _set("off", TIME_LIMIT)
+        yield
+        if is_inner:
+            _set("on", "0")
+
+
+def _set(seqscan: str, time_limit: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(CAREFUL, [seqscan, time_limit])
