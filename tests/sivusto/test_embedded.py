@@ -27,7 +27,7 @@ def folder(tmp_path_factory):
         return
     path = Path(f"/var/lib/hankkeet/test-{os.getpid()}-{time.monotonic_ns()}")
     yield path
-    subprocess.run(["rm", "-rf", path], check=True)
+    subprocess.run(["rm", "-rf", path, f"{path}.lock"], check=True)
 
 
 def ask(folder):
