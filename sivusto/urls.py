@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.contrib.sitemaps.views import sitemap
 from django.urls import path, re_path
 
+from sivusto.answers import views as answers
 from sivusto.card import views as card
 from sivusto.models import PageText
 from sivusto.pages import views as pages
@@ -21,6 +22,7 @@ urlpatterns = [
     path("yllapito/", admin.site.urls),
     path("robots.txt", pages.robots, name="robots"),
     path("favicon.ico", pages.icon, name="icon"),
+    path("opensearch.xml", answers.opensearch, name="opensearch"),
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     path("liitteet/<int:pk>/<str:name>", card.attachment, name="attachment"),
     path("media/logot/<str:name>", card.logo, name="logo"),
@@ -31,6 +33,11 @@ urlpatterns += i18n_patterns(
     path("salkut/", pages.PortfolioListView.as_view(), name="portfolios"),
     path("salkut/<slug:slug>/", pages.PortfolioView.as_view(), name="portfolio"),
     path("hankkeet/", ProjectListView.as_view(), name="projects"),
+    path("hankkeet/luettelo.csv", answers.list_csv, name="list_csv"),
+    path("hankkeet/luettelo.xlsx", answers.list_xlsx, name="list_xlsx"),
+    path("hankkeet/luettelo.json", answers.list_json, name="list_json"),
+    path("hankkeet/luettelo.atom", answers.list_atom, name="list_atom"),
+    path("hankkeet/vastaus.pdf", answers.answer_paper, name="answer_pdf"),
     path("hankkeet/<slug:code>/", card.card, name="card"),
     path("hankkeet/<slug:code>/kortti.pdf", card.card_paper, name="card_pdf"),
     path("rahoittajat/", pages.FunderListView.as_view(), name="funders"),

@@ -33,6 +33,14 @@ def card_pdf(project: Project, *, preview: bool = False) -> Path:
             "LANGUAGE_CODE": get_language(),
         },
     )
+    return printed(html)
+
+
+def printed(html: str) -> Path:
+    """Return the printed file of a document, printed unless this very one has been before.
+
+    Raises the errors of ``sivusto.card.printing`` when it cannot be printed.
+    """
     store = _store()
     key = store.key(html)
     return store.get(key) or store.put(key, _printer().print_html(html))

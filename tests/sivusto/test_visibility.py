@@ -1,11 +1,14 @@
 """What is not public is nowhere to be seen, and what never was looks the same."""
 
+import io
+import zipfile
 from datetime import date
 
 import pytest
 from django.contrib.auth import get_user_model
 from django.core.files.base import ContentFile
 from django.urls import URLPattern, URLResolver, get_resolver
+from pypdf import PdfReader
 
 from hankkeet.models import Attachment, Logo, Project, Publication
 from tests.builders import a_portfolio, a_share, a_whole_card, successor_of
@@ -59,12 +62,18 @@ def addresses(project):
         "portfolios": ["/salkut/"],
         "portfolio": [a_portfolio().get_absolute_url()],
         "projects": ["/hankkeet/", "/hankkeet/?q=koehanke", "/hankkeet/?vuosi=2025"],
+        **{
+            f"list_{form}": [f"/hankkeet/luettelo.{form}", f"/hankkeet/luettelo.{form}?vuosi=2025"]
+            for form in ("csv", "xlsx", "json", "atom")
+        },
+        "answer_pdf": ["/hankkeet/vastaus.pdf"],
         "card": [f"/hankkeet/{way}/" for way in (project.code, project.code.lower(), project.slug)],
         "card_pdf": [f"/hankkeet/{project.code}/kortti.pdf"],
         "funders": ["/rahoittajat/"],
         "funder": ["/rahoittajat/salattu-rahoittaja/"],
         "accessibility": ["/saavutettavuus/"],
         "privacy": ["/tietosuoja/"],
+        "opensearch": ["/opensearch.xml"],
         "robots": ["/robots.txt"],
         "icon": ["/favicon.ico"],
         "sitemap": ["/sitemap.xml"],
@@ -75,7 +84,13 @@ def addresses(project):
 
 
 def whole(response):
+    """The response as text; what is packed in it is unpacked."""
     body = b"".join(response) if response.streaming else response.content
+    if body.startswith(b"PK"):
+        with zipfile.ZipFile(io.BytesIO(body)) as book:
+            body = b"".join(book.read(name) for name in book.namelist())
+    elif body.startswith(b"%PDF-1.7"):
+        body = "".join(page.extract_text() for page in PdfReader(io.BytesIO(body)).pages).encode()
     return body.decode(errors="replace")
 
 
