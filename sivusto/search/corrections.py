@@ -49,7 +49,7 @@ def suggestions(typed: str) -> list[str]:
     limit = spelling.limit_for(word)
     candidates = Word.objects.filter(version=VERSION, keys__overlap=keys)
     far = {
-        other: spelling.distance(word, other, limit)
+        other: spelling.cost(word, other, limit)
         for other in candidates.values_list("word", flat=True)
     }
     near = sorted((way, other) for other, way in far.items() if way <= limit and other != word)

@@ -30,7 +30,7 @@ def load_documents(folder: Path) -> dict[int, str]:
         body = "".join(f"<p>{escape(line)}</p>" for line in text.splitlines() if line.strip())
         Section.objects.create(project=project, body=body)
         names[project.pk] = facts["id"]
-    catch_up(limit=None)
+    catch_up(budget_s=None)
     return names
 
 

@@ -22,7 +22,8 @@ from sivusto.search.models import Document, Pending, Word
 
 # Any constant will do, as long as nothing else in the house uses the same.
 INDEX_LOCK = 0x68616B75
-AT_ONCE = 200
+AT_ONCE, IN_MEMORY = 25, 200
+BUDGET_S = 2.0  # what a reader's search may spend on others' changes
 TRIES, PAUSE_S = 10, 0.03
 
 WAITS = """
@@ -42,19 +43,21 @@ SET version = EXCLUDED.version, terms = EXCLUDED.terms, weights = EXCLUDED.weigh
 """
 
 
-def catch_up(limit: int | None = AT_ONCE) -> int:
-    """Index at most so many projects of those that wait (None: all); return how many it was.
+def catch_up(budget_s: float | None = BUDGET_S) -> int:
+    """Index what waits, for so many seconds at most (None: all of it); return how many it was.
 
-    Costs one query when nothing waits. Gives way when another process is indexing for long.
+    Costs one query when nothing waits. Gives way when another process is indexing for long; what
+    is left waits for the next one.
     """
-    if not _something_waits():
-        return 0
-    with transaction.atomic():
-        if not _locked():
-            return 0
-        taken = _take(limit)
-        write(taken)
-        return len(taken)
+    number, start = 0, time.monotonic()
+    while _something_waits():
+        with transaction.atomic():
+            taken = _take(AT_ONCE) if _locked() else []
+            write(taken)
+        number += len(taken)
+        if not taken or (budget_s is not None and time.monotonic() - start > budget_s):
+            break
+    return number
 
 
 def reindex() -> int:
@@ -71,8 +74,8 @@ def reindex() -> int:
 
 def write(projects: Sequence[int]) -> None:
     """Bring the documents of the projects up to date; those not public lose theirs."""
-    for start in range(0, len(projects), AT_ONCE):
-        some = projects[start : start + AT_ONCE]
+    for start in range(0, len(projects), IN_MEMORY):
+        some = projects[start : start + IN_MEMORY]
         found = list(searchable().filter(pk__in=some))
         built = {project.pk: build(texts(project), analyser()) for project in found}
         Document.objects.filter(pk__in=set(some) - set(built)).delete()
@@ -137,11 +140,10 @@ def _locked() -> bool:
     return False
 
 
-def _take(limit: int | None) -> list[int]:
+def _take(limit: int) -> list[int]:
     """Take what waits, and what an older analyser has indexed."""
     with connection.cursor() as cursor:
         cursor.execute(TAKE, [limit])
         taken = {row[0] for row in cursor.fetchall()}
-    rest = None if limit is None else max(0, limit - len(taken))
     old = Document.objects.exclude(version=VERSION).values_list("pk", flat=True)
-    return sorted(taken | set(old[:rest]))
+    return sorted(taken | set(old[: max(0, limit - len(taken))]))

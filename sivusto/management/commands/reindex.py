@@ -23,5 +23,5 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, only_waiting: bool, **options: Any) -> None:
         """Index and say how many projects it was."""
-        count = catch_up(limit=None) if only_waiting else reindex()
+        count = catch_up(budget_s=None) if only_waiting else reindex()
         self.stdout.write(f"Hakemistossa päivitettiin {count} hanketta.")

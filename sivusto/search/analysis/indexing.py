@@ -1,6 +1,5 @@
 """From a card's texts to what is stored of it: a tsvector as text, and weights for ranking."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -14,23 +13,27 @@ class Field:
     """How much a word in a field weighs, and how much the field's length takes from it.
 
     ``usual`` is the number of words at which length neither adds nor takes; ``tag`` marks the
-    copies of the terms by which the field alone is searched.
+    copies of the terms by which the field alone is searched; ``opening`` is what a word among the
+    field's first ones counts more, since a text begins with what it is about.
     """
 
     weight: float
     length: float
     usual: int
     tag: str = ""
+    opening: float = 0.0
 
 
 FIELDS = {
     "name": Field(8.0, 0.3, 6, "n="),
     "facets": Field(3.0, 0.3, 8),
-    "goals": Field(2.0, 0.6, 60, "g="),
-    "body": Field(1.0, 0.6, 120),
+    "goals": Field(2.0, 0.6, 60, "g=", opening=0.6),
+    "body": Field(1.0, 0.6, 90, opening=0.6),
     "attachments": Field(0.5, 0.6, 10),
 }
 WORD_TAG = "w="
+OPENING = 25  # words
+SHORTEST = 0.5  # a text may be so short that its words would count for too much
 GAP = 10  # places between two texts, so that no phrase runs over their border
 LAST_PLACE = 16_000  # PostgreSQL's tsvector knows places up to 16 383 ...
 MOST_PLACES = 200  # ... 255 of them for a term ...
@@ -71,23 +74,26 @@ def build(texts: Mapping[str, Sequence[str]], analyser: Analyser) -> Built:
     """Build a card's entry from the texts of its fields, the weightiest field first."""
     built, place = Built(), 1
     for name, kind in FIELDS.items():
-        counts: Counter[str] = Counter()
+        counts: dict[str, float] = {}
         length = 0
         for text in map(normal, texts.get(name, ())):
             for token in analyser.text(text, language_of(text)):
                 if place > LAST_PLACE:
                     break
-                _add(built, token, place, kind.tag, counts)
+                _add(built, token, place, kind.tag)
+                worth = 1 + (kind.opening if length < OPENING else 0)
+                for term in token.terms:
+                    counts[term] = counts.get(term, 0) + worth
                 place += max(1, len(token.by_piece))
                 length += 1
             place += GAP
-        share = kind.weight / (1 - kind.length + kind.length * length / kind.usual)
+        share = kind.weight / max(SHORTEST, 1 - kind.length + kind.length * length / kind.usual)
         for term, number in counts.items():
             built.weights[term] = round(built.weights.get(term, 0.0) + number * share, 3)
     return built
 
 
-def _add(built: Built, token: Token, place: int, tag: str, counts: Counter[str]) -> None:
+def _add(built: Built, token: Token, place: int, tag: str) -> None:
     """Add a token: its pieces one after another, what joins them at the first."""
     for offset, terms in enumerate(token.by_piece):
         for term in terms:
@@ -96,9 +102,8 @@ def _add(built: Built, token: Token, place: int, tag: str, counts: Counter[str])
         built.words.add(piece)
         built.add(WORD_TAG + piece, place)
     for term in token.terms:
-        if built.add(term, place):
-            counts[term] += 1
-            if "_" not in term:
-                built.words.add(term)
+        built.add(term, place)
+        if "_" not in term:
+            built.words.add(term)
         if tag:
             built.add(tag + term, place)

@@ -116,7 +116,7 @@ def _word_terms(piece: str, analyser: Analyser) -> tuple[tuple[str, ...], tuple[
 def _phrase(text: str, analyser: Analyser) -> Clause:
     flat = [piece for token in TOKEN.findall(text) for piece in pieces(token.strip("-‑"))]
     if len(flat) == 1:
-        return word_clause(flat[0], analyser)
+        return replace(word_clause(flat[0], analyser), text=text, is_word=False)
     return Clause(f'"{text}"', sequences=(sequence(flat, analyser),) if flat else ())
 
 
