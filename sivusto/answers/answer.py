@@ -113,7 +113,8 @@ def asked_of(filterset: ProjectFilter) -> Asked:
     for name, label, chosen in chosen_filters(filterset):
         match name:
             case "q":
-                values["words"] = chosen[0]
+                notice = filterset.search and filterset.search.notice
+                values["words"] = notice.shown if notice else chosen[0]
             case "vuosi":
                 values["year"] = int(filterset.form.cleaned_data[name])
             case "vaihe":

@@ -155,6 +155,11 @@ def test_json_is_data_with_its_licence(client, db):
     assert (found["total_cost"], found["programmes"]) == (120_000, ["Kaste-ohjelma"])
 
 
+def test_the_sentence_names_the_word_that_was_searched_in_place_of_a_slip(client, register):
+    data = json.loads(body(client, "json", "?q=kolulu"))
+    assert data["sentence"].startswith("2 hanketta, joissa sana ”koulu”")
+
+
 @pytest.mark.parametrize("form", [*FORMATS, "atom"])
 def test_nobody_can_be_reached_through_a_list(client, db, form):
     a_whole_card()
