@@ -15,7 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hankkeet.models import Phase
+from hankkeet.models import Phase, Section
 from sivusto.answers.columns import COLUMNS
 from sivusto.answers.tables import as_text
 from tests.builders import a_portfolio, a_project, a_whole_card
@@ -77,6 +77,14 @@ def register(db):
 def test_every_format_answers_what_the_page_does(client, register, form, query):
     page = client.get(f"/hankkeet/{query}")
     assert names(client, form, query) == [project.name for project in page.context["projects"]]
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_the_best_come_first_in_every_format(client, db, form):
+    a_project("Koulu", actual_start_date=date(2010, 1, 1))
+    newer = a_project("Piha", actual_start_date=date(2025, 1, 1))
+    Section.objects.create(project=newer, heading="Tavoitteet", body="<p>Koulu on lähellä.</p>")
+    assert names(client, form, "?q=koulu") == ["Koulu", "Piha"]
 
 
 def test_csv_opens_as_it_is_in_finnish_excel(client, db):
