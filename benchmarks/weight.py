@@ -1,0 +1,102 @@
+"""Weigh pages of a running site over real HTTP; run it from the project's root.
+
+    make run                                      (in another window)
+    python -m benchmarks.weight [http://127.0.0.1:8000]
+
+Takes the front page, lists and the cards of the first list as a first visit does: the page, then
+the style sheets, scripts, icons and pictures that it names, with ``Accept-Encoding: gzip, br``.
+Prints for each page the bytes over the wire (answers with their headers), the requests, and what
+would be fetched from another host.
+"""
+
+import gzip
+import re
+import socket
+import sys
+from functools import cache
+from urllib.parse import urljoin, urlsplit
+
+import brotli
+
+LISTS = ("/", "/hankkeet/", "/salkut/", "/rahoittajat/")
+BYTES, REQUESTS = 10_000, 3
+PATIENCE_S = 20
+NAMED = (
+    r'<link[^>]*rel="(?:stylesheet|icon|preload|modulepreload)"[^>]*href="([^"]+)"',
+    r'<link[^>]*href="([^"]+)"[^>]*rel="(?:stylesheet|icon|preload|modulepreload)"',
+    r'<(?:script|img|iframe|source|video|audio)[^>]*\ssrc="([^"]+)"',
+)
+CARD = re.compile(r'href="(/hankkeet/H\d+/)"')
+DECODERS = {"br": brotli.decompress, "gzip": gzip.decompress, "": bytes}
+
+
+@cache
+def fetched(address: str) -> tuple[int, str]:
+    """Return the bytes that came over the wire, and the text in them."""
+    parts = urlsplit(address)
+    path = parts.path + (f"?{parts.query}" if parts.query else "")
+    asked = (
+        f"GET {path} HTTP/1.1\r\nHost: {parts.netloc}\r\nConnection: close\r\n"
+        "Accept: text/html,*/*\r\nAccept-Encoding: gzip, deflate, br\r\nAccept-Language: fi\r\n\r\n"
+    )
+    answer = b""
+    with socket.create_connection(
+        (parts.hostname, parts.port or 80), timeout=PATIENCE_S
+    ) as connection:
+        connection.sendall(asked.encode())
+        while block := connection.recv(65536):
+            answer += block
+    head, _blank, body = answer.partition(b"\r\n\r\n")
+    status, *lines = head.decode("latin-1").split("\r\n")
+    headers = {name.lower(): value for name, value in (line.split(": ", 1) for line in lines)}
+    if " 200 " not in f"{status} ":
+        raise SystemExit(f"{address}: {status}")
+    if headers.get("transfer-encoding") == "chunked":
+        body = unchunked(body)
+    text = DECODERS[headers.get("content-encoding", "")](body)
+    return len(answer), text.decode("utf-8", "replace")
+
+
+def unchunked(body: bytes) -> bytes:
+    whole = b""
+    while body:
+        size, _end, rest = body.partition(b"\r\n")
+        whole += rest[: int(size, 16)]
+        body = rest[int(size, 16) + 2 :]
+    return whole
+
+
+def weight(site: str, path: str) -> tuple[int, int, list[str]]:
+    """Return the bytes and requests of a first visit, and addresses on other hosts."""
+    size, html = fetched(urljoin(site, path))
+    named = {urljoin(site, name) for pattern in NAMED for name in re.findall(pattern, html)}
+    for sheet in [name for name in named if urlsplit(name).path.endswith(".css")]:
+        style = fetched(sheet)[1]
+        named |= {urljoin(sheet, u) for u in re.findall(r"url\(['\"]?(?!data:)([^)'\"]+)", style)}
+    ours = [name for name in named if urlsplit(name).netloc == urlsplit(site).netloc]
+    others = sorted(named - set(ours))
+    return size + sum(fetched(name)[0] for name in ours), 1 + len(named), others
+
+
+def main(site: str) -> None:
+    cards = list(dict.fromkeys(CARD.findall(fetched(urljoin(site, "/hankkeet/"))[1])))
+    worst_bytes, worst_requests, foreign = 0, 0, set[str]()
+    silent = []
+    for path in (*LISTS, *cards):
+        try:
+            size, requests, others = weight(site, path)
+        except TimeoutError:
+            silent.append(path)
+            continue
+        print(f"{path:<24} {size:>6} bytes, {requests} requests{', '.join(['', *others])}")
+        worst_bytes, worst_requests = max(worst_bytes, size), max(worst_requests, requests)
+        foreign |= set(others)
+    if silent:
+        print(f"no answer in {PATIENCE_S} s: {', '.join(silent)}")
+    pages = len(LISTS) + len(cards)
+    print(f"{pages - len(silent)} of {pages} pages: at most {worst_bytes} bytes (bar {BYTES}),")
+    print(f"{worst_requests} requests (bar {REQUESTS}), {len(foreign)} to other hosts (bar 0)")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1] if len(sys.argv) > 1 else "http://127.0.0.1:8000")
