@@ -23,7 +23,7 @@ from sivusto.search.models import Document, Pending, Word
 # Any constant will do, as long as nothing else in the house uses the same.
 INDEX_LOCK = 0x68616B75
 AT_ONCE, IN_MEMORY = 25, 200
-BUDGET_S = 2.0  # what a reader's search may spend on others' changes
+BUDGET_S = 8.0  # what a search may spend on what a bulk write has left to it
 TRIES, PAUSE_S = 10, 0.03
 
 WAITS = """

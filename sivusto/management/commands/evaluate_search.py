@@ -1,6 +1,7 @@
 """Run the site's real search on a labelled set in a scratch database."""
 
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -8,8 +9,6 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection
 
 from sivusto.search.evaluation import load_documents, results_of
-
-SCRATCH = "hankkeet_haun_arviointi"
 
 
 class Command(BaseCommand):
@@ -34,7 +33,7 @@ class Command(BaseCommand):
         if folder.is_dir() and not any(folder.glob("*.txt")):
             folder = folder / "docs"
         real_name = connection.settings_dict["NAME"]
-        connection.settings_dict["TEST"]["NAME"] = SCRATCH
+        connection.settings_dict["TEST"]["NAME"] = f"hankkeet_haun_arviointi_{os.getpid()}"
         connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
         try:
             found = results_of(asked, load_documents(folder))

@@ -9,6 +9,7 @@ from hankkeet.models import Project, Section
 from sivusto.models import Synonym
 from sivusto.search import engine
 from sivusto.search.engine import search
+from sivusto.search.index import catch_up
 from tests.builders import a_draft, a_portfolio, a_project, a_share
 
 pytestmark = pytest.mark.django_db
@@ -128,6 +129,7 @@ def test_many_hits_are_ranked_by_the_weightiest_and_none_is_left_out(client, mon
         a_card(f"Hanke {number}", "Lumityö.")
     old = a_card("Lumityö", "Lumityö.")
     Project.objects.filter(pk=old.pk).update(actual_start_date="1995-01-01")
+    catch_up(budget_s=None)
     pages = [client.get(f"/hankkeet/?q=lumityö&sivu={page}").context["projects"] for page in (1, 2)]
     assert pages[0][0].name == "Lumityö"
     assert len({project.pk for page in pages for project in page}) == 31
