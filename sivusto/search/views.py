@@ -48,6 +48,7 @@ class ProjectListView(FilterView):
         context = super().get_context_data(**kwargs)
         form = context["filter"].form
         search: Search | None = context["filter"].search
+        filled = [n for n, value in self.request.GET.items() if value and n in form.fields]
         return context | {
             "form": form,
             "search": search,
@@ -57,9 +58,8 @@ class ProjectListView(FilterView):
             "page_numbers": context["paginator"].get_elided_page_range(
                 context["page_obj"].number, on_each_side=1, on_ends=1
             ),
-            "is_filtered": any(
-                value for name, value in self.request.GET.items() if name in form.fields
-            ),
+            "is_filtered": any(filled),
+            "is_narrowed": any(name not in ("q", "jarjestys") for name in filled),
         }
 
 

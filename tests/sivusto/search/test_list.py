@@ -121,7 +121,7 @@ def test_the_sentence_tells_the_sum_of_all_pages(client):
     for index in range(25):
         a_project(f"Hanke {index}", planned_cost=Decimal(1000))
     text = client.get("/hankkeet/").text
-    assert "<b>25</b> hanketta, yhteensä <b>25\xa0000\xa0€</b>." in text
+    assert "25 hanketta; yhteensä 25\xa0000\xa0€; tilanne" in text
 
 
 def test_nothing_found_helps_on(client):
