@@ -7,6 +7,13 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.text import slugify
 
+SLUG_LENGTH = 120
+
+
+def name_slug(name: str) -> str:
+    """Return the address part that a name gives, "" where it has no letter of an address."""
+    return slugify(re.sub("[–—/]", "-", name))[:SLUG_LENGTH].strip("-")
+
 
 class FinnishOrder(models.Func):
     """Order text as Finnish does (å, ä, ö last), whatever the server's locale.
@@ -24,7 +31,7 @@ class FormerSlugsField(ArrayField):
 
     def __init__(self, **kwargs: Any) -> None:
         fixed: dict[str, Any] = {
-            "base_field": models.SlugField(max_length=120),
+            "base_field": models.SlugField(max_length=SLUG_LENGTH),
             "default": list,
             "editable": False,
             "blank": True,
@@ -48,7 +55,7 @@ class NameSlugField(models.SlugField):
     """
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**kwargs | {"max_length": 120, "editable": False, "blank": True})
+        super().__init__(**kwargs | {"max_length": SLUG_LENGTH, "editable": False, "blank": True})
 
     def deconstruct(self) -> Any:
         """Keep the field's fixed arguments out of migrations."""
@@ -60,8 +67,7 @@ class NameSlugField(models.SlugField):
     def pre_save(self, model_instance: models.Model, add: bool) -> str:
         """Return the slug of the present name, remembering the one it replaces."""
         old = getattr(model_instance, self.attname)
-        name = re.sub("[–—/]", "-", model_instance.name)  # type: ignore[attr-defined]
-        new = slugify(name)[: self.max_length].strip("-") or "nimeton"
+        new = name_slug(model_instance.name) or "nimeton"  # type: ignore[attr-defined]
         if self.unique:
             new = self._free(model_instance, new)
         if old and old != new and old not in model_instance.former_slugs:  # type: ignore[attr-defined]

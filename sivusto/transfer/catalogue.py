@@ -6,8 +6,8 @@ A reference is the key of a row that exists, or ``+name`` for one that will be m
 from typing import Any
 
 from django.db import models
-from django.utils.text import slugify
 
+from salkut.fields import name_slug
 from sivusto.transfer.keys import name_key
 
 Ref = int | str
@@ -31,7 +31,7 @@ class Catalogue:
     def ref(self, name: str) -> Ref:
         """Return the thing's reference; promise a new one under a name that is not known."""
         key = name_key(name)
-        known = self._refs.get(key) or self._former.get(slugify(name))
+        known = self._refs.get(key) or self._former.get(name_slug(name))
         if known is None:
             known = self._refs[key] = f"+{key}"
             self._names[known] = name

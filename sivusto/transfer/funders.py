@@ -9,10 +9,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from rahoitus.models import Funder, FunderKind, Programme
+from salkut.fields import name_slug
 from sivusto.transfer.cardtext import matches_abbreviation, nominative
 from sivusto.transfer.catalogue import Ref
 from sivusto.transfer.keys import name_key, programme_key
@@ -158,7 +158,7 @@ class Funders:
         if not name_key(name):
             return None
         ref = self._refs.get(name_key(name)) or self._refs.get(name_key(nominative(name)))
-        ref = ref or self._former.get(slugify(name))
+        ref = ref or self._former.get(name_slug(name))
         return None if ref is None else self._entries[ref]
 
     def _is_programme(self, key: str, named: set[str]) -> bool:

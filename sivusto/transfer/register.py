@@ -5,10 +5,10 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import Q
-from django.utils.text import slugify
 
 from hankkeet.models import ExternalKey, Organisation, Project, ProjectType
 from hankkeet.models.relations import KeyKind
+from salkut.fields import name_slug
 from salkut.models import Portfolio
 from sivusto.models import ImportedCard
 from sivusto.transfer.catalogue import Catalogue
@@ -38,7 +38,7 @@ class Register:
         wanted = list(identities)
         ids = {old_id for old_id, _name, _start in wanted if old_id}
         names = {form for _old_id, name, _start in wanted for form in slug_forms(name)}
-        slugs = [slug for slug in (slugify(name)[:120].strip("-") for name in names) if slug]
+        slugs = [slug for slug in map(name_slug, names) if slug]
         keyed = ExternalKey.objects.filter(kind=KeyKind.OLD_REGISTER, value__in=ids)
         meant = (
             Q(slug__in=slugs) | Q(former_slugs__overlap=slugs) | Q(pk__in=keyed.values("project"))
@@ -74,7 +74,7 @@ class Register:
 
     def namesakes(self, name: str) -> list[Project]:
         """Return the projects that have or have had the name."""
-        slugs = {slugify(form)[:120].strip("-") for form in slug_forms(name)}
+        slugs = set(map(name_slug, slug_forms(name)))
         found = self._by_name.get(name_key(name), [])
         former = (project for slug in slugs for project in self._by_name.get(slug, []))
         return list(dict.fromkeys([*found, *former]))

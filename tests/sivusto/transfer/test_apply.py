@@ -263,6 +263,23 @@ def test_a_card_is_known_by_the_old_registers_id_under_any_name():
     assert {step[0] for step in differences(planned)} == {"name", "start_date"}
 
 
+@pytest.mark.parametrize(
+    "name", ["Kirjaston yöt/illat", "Yöt / illat", "Kirjasto – yöt/illat 2014", "Yöt — illat"]
+)
+def test_a_card_is_known_whatever_stands_between_the_words_of_its_name(name):
+    bring_in(source(name=name))
+    assert actions(plan([source(name=name)])) == [Action.UNCHANGED]
+
+
+def test_a_renamed_unit_with_a_slash_in_its_old_name_is_still_the_same():
+    bring_in(source(implementers="Kirjasto/kulttuuri"))
+    unit = Organisation.objects.get()
+    unit.name = "Kulttuuripalvelut"
+    unit.save()
+    bring_in(source(name="Toinen kortti", implementers="Kirjasto/kulttuuri"))
+    assert Organisation.objects.count() == 1
+
+
 def test_a_card_is_known_by_a_name_it_had_before():
     bring_in()
     project = Project.objects.get()
