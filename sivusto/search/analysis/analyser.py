@@ -15,6 +15,7 @@ from sivusto.search.analysis.tokens import CONJUNCTIONS, TERM, TOKEN, is_hyphen,
 
 VERSION = 1  # raise it whenever the terms of any text change; "manage.py reindex" does the rest
 MOST_REMEMBERED = 100_000
+MOST_TOKENS = 20_000
 STEMMERS = {"fi": "finnish", "sv": "swedish", "en": "english"}
 LOOK_BACK = 3
 
@@ -42,6 +43,9 @@ class Token:
     terms: tuple[str, ...]
 
 
+Analysed = tuple[tuple[str, ...], Terms, tuple[tuple[str, ...], ...]]
+
+
 class Analyser:
     """The analyser of Finnish text, with a memory of the words it has met."""
 
@@ -51,6 +55,7 @@ class Analyser:
         self._stemmers = {code: snowballstemmer.stemmer(name) for code, name in STEMMERS.items()}
         self._words: dict[str, Terms] = {}
         self._stems: dict[str, str] = {}
+        self._tokens: dict[tuple[str, str], Analysed] = {}
 
     def word(self, word: str) -> Terms:
         """Return the terms of a lower-case word without inner signs."""
@@ -94,21 +99,31 @@ class Analyser:
     def text(self, text: str, language: str = "fi") -> list[Token]:
         """Return the tokens of a text already in normal form, ellipses completed."""
         found = list(TOKEN.finditer(text))
+        raws = [match.group() for match in found]
         tokens = []
-        for place, match in enumerate(found):
-            terms, by_piece = self.token(match.group(), language)
-            more = self._completions([other.group() for other in found], place, terms)
-            flat = tuple(pieces(match.group().strip("-‑")))
-            every = _terms([*terms.every, *more]) if more else terms.every
-            tokens.append(
-                Token(match.group(), match.start(), match.end(), flat, tuple(by_piece), every)
-            )
+        for place, (raw, match) in enumerate(zip(raws, found, strict=True)):
+            flat, terms, by_piece = self._remembered(raw, language)
+            every = terms.every
+            if is_hyphen(raw[0]) or is_hyphen(raw[-1]):
+                every = _terms([*every, *self._completions(raws, place, terms)])
+            tokens.append(Token(raw, match.start(), match.end(), flat, by_piece, every))
         return tokens
 
     def completions(self, raws: list[str], place: int) -> list[str]:
         """Return what a coordinated ellipsis at the place stands for."""
         terms, _by_piece = self.token(raws[place])
         return self._completions(raws, place, terms)
+
+    def _remembered(self, raw: str, language: str) -> Analysed:
+        """Return a token's pieces and terms, as they were when it was last met."""
+        known = self._tokens.get((raw, language))
+        if known is None:
+            if len(self._tokens) >= MOST_TOKENS:
+                self._tokens.clear()
+            terms, by_piece = self.token(raw, language)
+            known = tuple(pieces(raw.strip("-‑"))), terms, tuple(by_piece)
+            self._tokens[raw, language] = known
+        return known
 
     def _analyse(self, word: str) -> Terms:
         readings = self._lexicon.readings(word)
