@@ -13,7 +13,7 @@ from sivusto.card.hyphenation import register
 from sivusto.card.printing.faces import default_folder, make_faces
 from sivusto.card.printing.fonts import FAMILY
 from sivusto.card.printing.options import PrinterOptions
-from sivusto.card.printing.text import printable_text, take_hyphens
+from sivusto.card.printing.text import loosened_text, printable_text, take_hyphens
 
 # Readers join words over an ASCII hyphen at a line's end when text is copied (Chrome's and
 # Poppler's do; a soft hyphen is joined by Chrome only, U+2010 by neither).
@@ -74,7 +74,7 @@ class Renderer:
         """Return the PDF/UA-1 file; call `gc.collect` when there is time."""
         self._files.refused.clear()
         self.remarks.clear()
-        html, self._dictionary.exceptions = take_hyphens(printable_text(html))
+        html, self._dictionary.exceptions = take_hyphens(printable_text(loosened_text(html)))
         document = self._html(string=html, base_url=self._base_url, url_fetcher=self._files)
         self._make_harmless(document.etree_element)
         with _no_collection():

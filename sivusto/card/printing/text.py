@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Callable, Iterator
 
 from sivusto.card.printing.fonts import covered_letters
+from sivusto.card.printing.limits import INLINE_ELEMENTS
 from sivusto.card.printing.markup import Kind, pieces
 
 MISSING = "□"
@@ -15,6 +16,8 @@ WITHOUT_A_GLYPH = frozenset("\t\n\r\f" + SOFT_HYPHEN + "\u2060")
 
 _WORD = re.compile(r"[^\W\d_]+")
 _SOFT_HYPHENATED = re.compile(rf"[^\W\d_]++(?:{SOFT_HYPHEN}+[^\W\d_]++)++")
+_GLUE = re.compile("[\u00a0\u2007\u202f]")
+_UNBROKEN = re.compile(r"[^ \t\n\r\f]{100,}+")
 _ADDRESS = re.compile(r"@|://|\(at\)|www\.", re.IGNORECASE)
 
 
@@ -27,6 +30,33 @@ def printable_text(html: str) -> str:
     would make the PDF break PDF/UA. Doing it twice changes nothing more.
     """
     return _replace_text(html, _drawable)
+
+
+def loosened_text(html: str) -> str:
+    """Return the HTML with plain spaces in paragraphs that no-break ones make unbreakable.
+
+    Text copied from a web page may hold no other spaces. To find where such a paragraph breaks
+    takes time in the square of its length, and it would break in the middle of words.
+    """
+    written: list[str] = []
+    texts: list[int] = []
+    for piece in pieces(html):
+        if piece.kind is Kind.TEXT:
+            texts.append(len(written))
+        elif piece.kind is not Kind.OTHER and piece.name not in INLINE_ELEMENTS:
+            _loosen(written, texts)
+            texts = []
+        written.append(piece.raw)
+    _loosen(written, texts)
+    return "".join(written)
+
+
+def _loosen(written: list[str], texts: list[int]) -> None:
+    whole = entities.unescape("".join(written[place] for place in texts))
+    if any(_GLUE.search(stretch) for stretch in _UNBROKEN.findall(whole)):
+        for place in texts:
+            loose = _GLUE.sub(" ", entities.unescape(written[place]))
+            written[place] = entities.escape(loose, quote=False)
 
 
 def take_hyphens(html: str) -> tuple[str, dict[str, tuple[int, ...]]]:

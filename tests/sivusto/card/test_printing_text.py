@@ -3,7 +3,7 @@
 import pytest
 
 from sivusto.card.printing import printable_text
-from sivusto.card.printing.text import take_hyphens
+from sivusto.card.printing.text import loosened_text, take_hyphens
 
 DRAWN = [
     ("Äiti, Åland, šakki – 100 €", "Äiti, Åland, šakki – 100 €"),
@@ -31,6 +31,20 @@ def test_characters_that_the_font_lacks_are_replaced(text, drawn):
 def test_tags_addresses_and_styles_are_left_alone():
     html = '<a href="/中" title="👍">x</a><style>p::before{content:"中"}</style><!--中-->&eacute;'
     assert printable_text(html) == html
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("<p>" + "sana\xa0" * 30, "<p>" + "sana " * 30),
+        ("<p>" + "sana&nbsp;&lt;\u202f" * 20, "<p>" + "sana &lt; " * 20),
+        ("<p>" + "<b>sana\xa0</b><i>x</i>" * 30, "<p>" + "<b>sana </b><i>x</i>" * 30),
+        ("<li>1\xa0000\xa0€ <p>sana\xa0" * 9, "<li>1\xa0000\xa0€ <p>sana\xa0" * 9),
+        ('<a title="' + "x\xa0" * 99 + '">y</a>', '<a title="' + "x\xa0" * 99 + '">y</a>'),
+    ],
+)
+def test_a_paragraph_without_one_plain_space_gets_them(before, after):
+    assert loosened_text(before) == after
 
 
 def test_soft_hyphens_become_points_of_their_word():
