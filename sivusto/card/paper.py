@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 
 from hankkeet.models import Project
 from sivusto.card.card import Card
-from sivusto.card.printing import PdfStore, Printer, PrinterOptions
+from sivusto.card.printing import PdfStore, Printer, PrinterOptions, PrintTimeout
 from sivusto.pages.context import finnish_mark
 
 
@@ -43,12 +43,23 @@ def printed(html: str) -> Path:
     """
     store = _store()
     key = store.key(html)
-    return store.get(key) or store.put(key, _printer().print_html(html))
+    return store.get(key) or _printed(store, key, html)
 
 
 def file_name(project: Project) -> str:
     """Return the name under which the card is saved, made from the project's name."""
     return f"{slugify(project.name)[:80].strip('-') or project.code.lower()}.pdf"
+
+
+def _printed(store: PdfStore, key: str, html: str) -> Path:
+    """Print, unless the same content took too long a moment ago: asking must not cost us."""
+    if store.has_hung(key):
+        raise PrintTimeout
+    try:
+        return store.put(key, _printer().print_html(html))
+    except PrintTimeout:
+        store.note_hang(key)
+        raise
 
 
 @lru_cache

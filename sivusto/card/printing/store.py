@@ -16,6 +16,7 @@ LIMIT_BYTES = 500 * MEGABYTE
 # Swept again after this share of the limit has been written by this process.
 SWEEP_SHARE = 0.02
 ABANDONED_AFTER_S = 3600
+HUNG_FOR_S = 300
 
 _KEY = re.compile(r"[0-9a-f]{64}")
 
@@ -61,6 +62,20 @@ class PdfStore:
             self._sweep(path)
             self._unswept_bytes = 0
         return path
+
+    def note_hang(self, key: str) -> None:
+        """Remember for some minutes that printing this content took too long."""
+        path = self._path(key)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.with_suffix(".hung").touch()
+
+    def has_hung(self, key: str) -> bool:
+        """Whether printing this content took too long a few minutes ago."""
+        try:
+            noted = self._path(key).with_suffix(".hung").stat().st_mtime
+        except FileNotFoundError:
+            return False
+        return time.time() - noted < HUNG_FOR_S
 
     def _path(self, key: str) -> Path:
         if not _KEY.fullmatch(key):

@@ -96,6 +96,22 @@ def test_a_card_that_cannot_be_printed_says_why(client):
     assert "kesti liian kauan" in response.text
 
 
+def test_a_card_that_hung_the_printer_is_not_tried_again_at_once(client, monkeypatch):
+    address = f"{a_project().get_absolute_url()}kortti.pdf"
+    with patch.object(paper.Printer, "print_html", side_effect=PrintTimeout) as printing:
+        answers = [client.get(address).status_code for _ in range(3)]
+        assert (answers, printing.call_count) == ([503, 503, 503], 1)
+        monkeypatch.setattr("sivusto.card.printing.store.HUNG_FOR_S", 0)
+        client.get(address)
+        assert printing.call_count == 2
+
+
+def test_a_text_of_no_break_spaces_is_printed_in_time(client):
+    project = a_project()
+    Section.objects.create(project=project, body="<p>" + "sanoja\xa0" * 2500)
+    assert words(pdf(client, project)[1]).count("sanoja") >= 2500
+
+
 def test_paper_speaks_the_readers_language(client):
     project = a_project()
     response = client.get(f"/en{project.get_absolute_url()}kortti.pdf")
