@@ -16,6 +16,7 @@ from django.db import connections
 from gunicorn.app.base import BaseApplication
 
 from sivusto.card.printing.faces import make_faces
+from sivusto.search.index import catch_up
 
 STAFF_NAME = "yllapito"
 WORKERS = 2
@@ -55,6 +56,7 @@ class Command(BaseCommand):
         if settings.LOCAL_MODE:
             call_command("load_demo", if_empty=True, stdout=self.stdout)
             self._tell_staff_account()
+        catch_up(budget_s=None)
         connections.close_all()  # the workers are forked from this process
         self.stdout.write(self.style.SUCCESS(f"Sivusto: http://{options['bind']}/"))
         Server(
