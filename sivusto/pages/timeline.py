@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import MAXYEAR, date
 from typing import Any
 
 ROW_HEIGHT = 34
@@ -53,7 +53,7 @@ def draw(spans: Sequence[Span], today: date) -> Timeline | None:
         return None
     first = date(min(span.start.year for span in spans), 1, 1)
     last_year = max((span.end or max(span.start, today)).year for span in spans)
-    last = date(last_year + 1, 1, 1)
+    last = date(last_year + 1, 1, 1) if last_year < MAXYEAR else date.max
     days = (last - first).days
 
     def place(day: date) -> float:
@@ -69,10 +69,10 @@ def draw(spans: Sequence[Span], today: date) -> Timeline | None:
         )
         for row, span in enumerate(spans)
     )
-    years = last.year - first.year
+    years = last_year + 1 - first.year
     step = -(-years // TICKS_AT_MOST)
     ticks = tuple(
-        Tick(year, place(date(year, 1, 1))) for year in range(first.year, last.year, step)
+        Tick(year, place(date(year, 1, 1))) for year in range(first.year, last_year + 1, step)
     )
     return Timeline(
         bars, ticks, len(bars) * ROW_HEIGHT, place(today) if first <= today < last else None

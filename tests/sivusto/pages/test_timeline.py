@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import pytest
+
 from sivusto.pages.timeline import Span, draw
 
 TODAY = date(2024, 7, 1)
@@ -32,6 +34,13 @@ def test_one_day_can_still_be_seen():
 def test_a_century_has_no_more_marks_than_fit():
     line = draw([Span("a", date(1920, 1, 1), date(2030, 1, 1))], TODAY)
     assert len(line.ticks) <= 12
+
+
+@pytest.mark.parametrize("start", [date.min, date(2020, 1, 1), date(9999, 1, 1), date.max])
+def test_a_line_reaches_the_last_day_of_the_calendar(start):
+    line = draw([Span("a", start, date.max), Span("b", start, None)], TODAY)
+    assert line.bars[0].x + line.bars[0].width <= 101
+    assert 1 <= len(line.ticks) <= 12
 
 
 def test_today_is_left_out_of_a_line_that_ended():
