@@ -26,6 +26,7 @@ TITLE_LIMIT = 200
 BODY_LIMIT = 100_000
 ATTACHMENT_LIMIT = 300
 URL_LIMIT = 1000
+LARGEST_KT = 10**9
 MOST_EUROS = Decimal(10) ** 12
 CONTACT_LIMITS = {"role": 200, "name": 200, "unit": 200, "phone": 50, "email": 254}
 
@@ -140,7 +141,8 @@ def _attachment(row: AttachmentText, checked: Checked) -> AttachmentText:
             checked.messages.append(f"Liitteen osoite ei kelpaa linkiksi: ”{url[:80]}”.")
         url = ""
     title = row.title or row.file or url
-    return AttachmentText(title[:ATTACHMENT_LIMIT], row.file[:ATTACHMENT_LIMIT], row.size_kt, url)
+    size_kt = None if row.size_kt is not None and row.size_kt > LARGEST_KT else row.size_kt
+    return AttachmentText(title[:ATTACHMENT_LIMIT], row.file[:ATTACHMENT_LIMIT], size_kt, url)
 
 
 def _is_share(row: ShareText, checked: Checked) -> bool:

@@ -75,3 +75,11 @@ def test_a_contact_fits_its_columns_and_is_somebody():
 def test_an_attachment_links_only_to_the_web(url, kept):
     (row,) = check(Card(name="a", attachments=(AttachmentText("b", "c", 1, url),))).card.attachments
     assert row == AttachmentText("b", "c", 1, kept)
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"), [(0, 0), (10**9, 10**9), (10**9 + 1, None), (10**20, None)]
+)
+def test_a_size_that_no_file_has_is_left_out(said, kept):
+    (row,) = check(Card(name="a", attachments=(AttachmentText("b", "c", said),))).card.attachments
+    assert row.size_kt == kept
