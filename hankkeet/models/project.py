@@ -222,6 +222,11 @@ class Project(models.Model):
         """Return the card's permanent page."""
         return reverse("card", args=[self.code])
 
+    @property
+    def version(self) -> str:
+        """The moment of the last change, by which a form knows that it has grown old."""
+        return self.updated_at.isoformat()
+
     def clean(self) -> None:
         """Refuse a parent that is one of the project's own descendants."""
         seen, parent = {self.pk}, self.parent

@@ -7,7 +7,7 @@ from django.contrib import admin, messages
 from django.contrib.admin.actions import delete_selected
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path
@@ -213,6 +213,15 @@ class ProjectAdmin(inlines.PlainRelatedFields, FileAdmin):
             count,
         )
         self.message_user(request, text % {"n": count}, messages.SUCCESS)
+
+    def get_object(
+        self, request: HttpRequest, object_id: str, from_field: str | None = None
+    ) -> Project | None:
+        """Return the project, held while its form is saved: two editors are served in turn."""
+        if request.method == "POST" and connection.in_atomic_block and object_id.isdecimal():
+            list(Project.objects.filter(pk=object_id).select_for_update())
+        found: Project | None = super().get_object(request, object_id, from_field)
+        return found
 
     def save_model(self, request: HttpRequest, obj: Project, form: Any, change: bool) -> None:
         """Save; note the moment at which the card first becomes public."""

@@ -1,6 +1,7 @@
 """A whole card is made on one form, and nothing typed is lost when something is wrong."""
 
 import io
+import re
 from datetime import date
 from decimal import Decimal
 
@@ -389,3 +390,44 @@ def test_two_programmes_of_one_name_are_told_on_the_row(client):
     fields = filled_in(client.get(address), name="Ministeriö", **rows("programmes", 2))
     fields |= {"programmes-0-name": "Kaste", "programmes-1-name": "KASTE"}
     assert "Sama ohjelma on luettelossa jo." in errors_of(client.post(address, fields))
+
+
+def opened(client, project):
+    """What a browser that has the card's form open would send."""
+    page = client.get(reverse("admin:hankkeet_project_change", args=[project.pk]))
+    (version,) = re.findall(r'name="version" value="([^"]+)"', page.text)
+    return filled_in(page, version=version)
+
+
+def send(client, project, form, **fields):
+    return client.post(reverse("admin:hankkeet_project_change", args=[project.pk]), form | fields)
+
+
+def test_the_second_of_two_editors_is_told_and_nothing_is_overwritten(client):
+    project = a_whole_card()
+    first, second = opened(client, project), opened(client, project)
+    assert send(client, project, first, name="Eka").status_code == 302
+    page = send(client, project, second, **{"sections-0-body": "<p>Toka</p>"})
+    assert "Joku muu on muuttanut korttia" in page.text
+    assert "Toka" in page.text
+    project.refresh_from_db()
+    assert (project.name, project.sections.filter(body="<p>Toka</p>").exists()) == ("Eka", False)
+
+
+def test_an_old_form_does_not_publish_a_card_withdrawn_meanwhile(client):
+    project = a_whole_card()
+    form = opened(client, project)
+    Project.objects.filter(pk=project.pk).withdraw()
+    assert "on nyt ”Poistettu julkaisusta”" in send(client, project, form).text
+    project.refresh_from_db()
+    assert project.publication == Publication.WITHDRAWN
+
+
+def test_an_editor_who_has_been_told_may_save_after_all(client):
+    project = a_whole_card()
+    form = opened(client, project)
+    Project.objects.filter(pk=project.pk).withdraw()
+    page = send(client, project, form, name="Harkittu")
+    (version,) = re.findall(r'name="version" value="([^"]+)"', page.text)
+    assert send(client, project, form, name="Harkittu", version=version).status_code == 302
+    assert Project.objects.get().name == "Harkittu"
