@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sivusto.templatetags.finnish import NBSP, amount, day
 
+FIRST_YEAR, LAST_YEAR = 1900, 2100  # as in reading the old register
 BLANKS = r"[\s\u202f\u2009'’]"
 
 
@@ -59,11 +60,17 @@ class PercentField(FinnishDecimalField):
 class FinnishDateField(forms.DateField):
     """A date with or without spaces and zeros: ``1.4.2013``, ``1. 4. 2013``."""
 
-    default_error_messages = {"invalid": _("Kirjoita päivä muodossa 1.4.2013.")}
+    default_error_messages = {
+        "invalid": _("Kirjoita päivä muodossa 1.4.2013."),
+        "year": _("Tarkista vuosi. Jos päivä ei ole tiedossa, jätä kohta tyhjäksi."),
+    }
 
     def to_python(self, value: Any) -> date | None:
-        """Return the date."""
-        return super().to_python(re.sub(r"\s", "", value) if isinstance(value, str) else value)
+        """Return the date; refuse a year that can only be a slip of the finger."""
+        found = super().to_python(re.sub(r"\s", "", value) if isinstance(value, str) else value)
+        if found and not FIRST_YEAR <= found.year <= LAST_YEAR:
+            raise ValidationError(self.error_messages["year"], code="year")
+        return found
 
     def prepare_value(self, value: Any) -> Any:
         """Show a date without needless zeros."""

@@ -57,6 +57,12 @@ def test_a_date_is_understood(written):
     assert FinnishDateField().clean(written) == date(2013, 4, 1)
 
 
+@pytest.mark.parametrize("written", ["1.4.0213", "31.12.9999", "1.4.1213"])
+def test_a_year_that_can_only_be_a_slip_is_asked_about(written):
+    with pytest.raises(ValidationError, match="Tarkista vuosi"):
+        FinnishDateField().clean(written)
+
+
 def test_what_is_shown_is_understood_again():
     field = EuroField(max_digits=14, decimal_places=2)
     assert field.prepare_value(Decimal("1333334.50")) == "1 333 334,50"
