@@ -7,6 +7,20 @@ from django.utils.translation import gettext_lazy as _
 from hankkeet.models.project import Project
 
 
+def later_than(project: int, *, apart_from: int | None = None) -> set[int]:
+    """Return the keys of the project and of all that carry it on; one link may be left out."""
+    links = Succession.objects.exclude(pk=apart_from)
+    found, newest = set[int](), {project}
+    while newest:
+        found |= newest
+        ahead = links.filter(predecessor__in=newest).values_list("successor_id", flat=True)
+        newest = set(ahead) - found
+    return found
+
+
+LOOP = _("Jatkumo kiertäisi kehää: edeltäjä on jo tämän hankkeen jatkoa.")
+
+
 class Succession(models.Model):
     """One project carries on the work of another (edeltäjä, jatko)."""
 
@@ -47,15 +61,8 @@ class Succession(models.Model):
         """Refuse a chain that comes back to where it began."""
         if self.predecessor_id is None or self.successor_id is None:
             return
-        later, seen = {self.successor_id}, set[int]()
-        while later:
-            seen |= later
-            if self.predecessor_id in seen:
-                raise ValidationError(
-                    _("Jatkumo kiertäisi kehää: edeltäjä on jo tämän hankkeen jatkoa.")
-                )
-            pairs = Succession.objects.filter(predecessor__in=later).exclude(pk=self.pk)
-            later = set(pairs.values_list("successor_id", flat=True)) - seen
+        if self.predecessor_id in later_than(self.successor_id, apart_from=self.pk):
+            raise ValidationError(LOOP)
 
 
 class KeyKind(models.TextChoices):

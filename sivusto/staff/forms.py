@@ -1,5 +1,6 @@
 """The forms of a card: the project and each kind of row that belongs to it."""
 
+import re
 from typing import Any
 
 from django import forms
@@ -9,11 +10,14 @@ from django.utils.translation import gettext_lazy as _
 
 from hankkeet.forms import PictureField
 from hankkeet.models import Attachment, Contact, Logo, Project, Section
+from hankkeet.models.relations import LOOP, later_than
 from hankkeet.uploads import is_image_name, reencoded_image, shown_name, validate_document
 from rahoitus.models import FundingShare
 from sivusto.staff.editor import RichTextFormField
 from sivusto.staff.fields import EuroField, FinnishDateField, PercentField
 from sivusto.staff.site import programme_label
+
+LAST_PLACE = 32_767  # the column's largest number
 
 
 class ProjectForm(forms.ModelForm):
@@ -88,8 +92,26 @@ class PositionFormSet(forms.BaseInlineFormSet):
         last = max(places, default=0)
         for form in rows:
             if form.instance.position is None:
-                last += 1
+                last = min(last + 1, LAST_PLACE)
                 form.instance.position = last
+
+
+class SuccessorFormSet(forms.BaseInlineFormSet):
+    """What carries a project on, held against what the same form says that it carries on."""
+
+    def clean(self) -> None:
+        """Refuse a chain that comes back through two new links; each link looks at old ones."""
+        super().clean()
+        earlier = {
+            int(value)
+            for name, value in self.data.items()
+            if re.fullmatch(r"origins-\d+-predecessor", name) and value.isdecimal()
+            if name.replace("predecessor", "DELETE") not in self.data
+        }
+        for form in self.forms:
+            chosen = form.cleaned_data.get("successor") if form.is_valid() else None
+            if chosen and not form.cleaned_data.get("DELETE") and earlier & later_than(chosen.pk):
+                form.add_error("successor", ValidationError(LOOP, code="loop"))
 
 
 class SectionForm(PositionForm):

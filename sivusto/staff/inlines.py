@@ -184,6 +184,7 @@ class SuccessorInline(PredecessorInline):
     """What carries the project on."""
 
     fk_name = "predecessor"
+    formset = forms.SuccessorFormSet
     verbose_name = _("jatko")
     verbose_name_plural = _("Jatko: mikä hanke jatkaa tätä")
     autocomplete_fields = ["successor"]

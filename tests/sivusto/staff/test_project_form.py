@@ -10,7 +10,15 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from PIL import Image
 
-from hankkeet.models import Attachment, Logo, Organisation, Project, ProjectType, Publication
+from hankkeet.models import (
+    Attachment,
+    Logo,
+    Organisation,
+    Project,
+    ProjectType,
+    Publication,
+    Succession,
+)
 from hankkeet.models.contents import BODY_LIMIT
 from hankkeet.storage import TidyStorage
 from rahoitus.models import Funder, FundingShare, Programme
@@ -236,6 +244,29 @@ def test_a_row_without_a_place_goes_last(client):
     fields[f"sections-{count}-project"] = project.pk
     assert change(client, project, **fields).status_code == 302
     assert [s.kind for s in project.sections.all()][-1] == "costs"
+
+
+def test_a_row_after_the_last_place_there_is_can_be_saved(client):
+    fields = {"sections-0-position": 32767, "sections-0-body": "a", "sections-1-body": "b"}
+    assert add(client, name="Kirjastoauto", **fields).status_code == 302
+    sections = Project.objects.get().sections.all()
+    assert [section.body for section in sections] == ["<p>a</p>", "<p>b</p>"]
+
+
+@pytest.mark.parametrize("between", [0, 1])
+def test_a_chain_cannot_be_closed_with_two_links_at_once(client, between):
+    project, first, last = a_draft("Keskellä"), a_draft("Ennen"), a_draft("Jälkeen")
+    if between:
+        Succession.objects.create(predecessor=last, successor=first)
+    links = {
+        "origins-0-predecessor": first.pk,
+        "successions-0-successor": (first, last)[between].pk,
+    }
+    page = change(client, project, **rows("origins", 1), **rows("successions", 1), **links)
+    assert "kiertäisi kehää" in page.text
+    removed = links | {"origins-0-DELETE": "on"}
+    page = change(client, project, **rows("origins", 1), **rows("successions", 1), **removed)
+    assert page.status_code == 302
 
 
 def test_proposals_are_accepted_with_one_button(client):
