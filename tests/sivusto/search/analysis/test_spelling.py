@@ -1,10 +1,12 @@
 """The likeliest word comes first."""
 
+import re
+
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from sivusto.search.analysis.spelling import best, dictionary_keys, distance, query_keys
+from sivusto.search.analysis.spelling import FOLD, best, dictionary_keys, distance, query_keys
 
 DICTIONARY = dict.fromkeys(
     [
@@ -81,4 +83,5 @@ def test_the_distance_is_the_same_both_ways(first, second):
 @given(words, st.integers(0, 8), st.sampled_from("aäokst"))
 def test_one_wrong_letter_still_shares_a_key(word, place, letter):
     wrong = word[:place] + letter + word[place + 1 :]
+    assume(not re.search(r"(.)\1{2}", wrong.translate(FOLD)))  # words have no three of a letter
     assert dictionary_keys(word) & query_keys(wrong)
