@@ -43,9 +43,9 @@ class _Rows(PlainRelatedFields):
     empty_value_display = ""
 
     def has_view_permission(self, request: HttpRequest, obj: Project | None = None) -> bool:
-        """Allow to who may see or edit the card."""
-        sees = request.user.has_perm("hankkeet.view_project")
-        return sees or self.has_change_permission(request, obj)
+        """Allow to who may see or edit the card; Django asks without a card, too."""
+        rights = (f"hankkeet.{right}_project" for right in ("view", "change", "add"))
+        return any(request.user.has_perm(right) for right in rights)
 
     def has_change_permission(self, request: HttpRequest, obj: Project | None = None) -> bool:
         """Allow to who may edit the card, or make it if it is new."""

@@ -145,6 +145,13 @@ def test_who_may_add_and_change_projects_may_make_a_whole_card(client, storage):
     assert (project.sections.count(), project.contacts.count()) == (1, 1)
 
 
+def test_who_may_only_change_sees_the_rows_of_a_card(client):
+    project = a_whole_card()
+    client.force_login(a_member("change_project"))
+    assert change(client, project, **{"sections-0-body": "<p>Uutta</p>"}).status_code == 302
+    assert project.sections.first().body == "<p>Uutta</p>"
+
+
 def test_who_may_only_look_sees_the_rows_and_changes_none(client):
     project = a_whole_card()
     client.force_login(a_member("view_project"))
