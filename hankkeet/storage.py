@@ -7,12 +7,20 @@ from typing import Any
 
 from django.core.files.storage import FileSystemStorage, default_storage
 from django.db import models, transaction
+from django.urls import reverse
 
 _written: ContextVar[list[str] | None] = ContextVar("written", default=None)
 
 
 class TidyStorage(FileSystemStorage):
     """Django's file storage that leaves no half a file behind when the disk is full."""
+
+    def url(self, name: str | None) -> str:
+        """Return where staff fetch an attachment, public or not; its card has its own address."""
+        folder, _, own_name = (name or "").partition("/")
+        if folder == "liitteet":
+            return reverse("admin:hankkeet_project_attachment", args=[own_name])
+        return super().url(name)
 
     def _save(self, name: str, content: Any) -> str:
         written = _written.get()

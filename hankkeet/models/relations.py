@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from hankkeet.models.project import Project
 
 
-def later_than(project: int, *, apart_from: int | None = None) -> set[int]:
+def later_than(project: int, *, apart_from: int = 0) -> set[int]:
     """Return the keys of the project and of all that carry it on; one link may be left out."""
     links = Succession.objects.exclude(pk=apart_from)
     found, newest = set[int](), {project}
@@ -61,7 +61,7 @@ class Succession(models.Model):
         """Refuse a chain that comes back to where it began."""
         if self.predecessor_id is None or self.successor_id is None:
             return
-        if self.predecessor_id in later_than(self.successor_id, apart_from=self.pk):
+        if self.predecessor_id in later_than(self.successor_id, apart_from=self.pk or 0):
             raise ValidationError(LOOP)
 
 

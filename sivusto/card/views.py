@@ -65,9 +65,15 @@ def attachment(request: HttpRequest, pk: int, name: str) -> HttpResponse | FileR
     found = get_object_or_404(Attachment.objects.public().exclude(file=""), pk=pk)
     if name != found.download_name:
         return redirect(found.get_absolute_url(), permanent=True)
+    return attachment_response(found)
+
+
+def attachment_response(found: Attachment) -> FileResponse:
+    """Answer with the file of an attachment, to be saved and not shown."""
     suffix = Path(str(found.file.name)).suffix
     content_type = CONTENT_TYPES.get(suffix, "application/octet-stream")
-    return _file_response(Path(found.file.path), name, content_type, as_attachment=True)
+    path = Path(found.file.path)
+    return _file_response(path, found.download_name, content_type, as_attachment=True)
 
 
 @require_safe

@@ -9,7 +9,8 @@ from django.contrib.admin.models import CHANGE, LogEntry
 from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
 from django.urls import path
 from django.utils import timezone
 from django.utils.html import format_html
@@ -17,9 +18,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from hankkeet.file_admin import FileAdmin
-from hankkeet.models import Project, Publication
+from hankkeet.models import Attachment, Project, Publication
 from sivusto.card.queries import cards
-from sivusto.card.views import card_pdf_response, card_response
+from sivusto.card.views import (
+    DOWNLOAD_POLICY,
+    attachment_response,
+    card_pdf_response,
+    card_response,
+)
 from sivusto.staff import inlines
 from sivusto.staff.forms import ProjectForm
 from sivusto.staff.imports import import_view
@@ -127,6 +133,7 @@ class ProjectAdmin(inlines.PlainRelatedFields, FileAdmin):
         view = self.admin_site.admin_view
         return [
             path("tuo/", view(import_view), name="hankkeet_project_import"),
+            path("liite/<str:name>", view(self.attachment), name="hankkeet_project_attachment"),
             path("<int:pk>/kortti/", view(self.preview), name="hankkeet_project_preview"),
             path(
                 "<int:pk>/kortti.pdf", view(self.preview_paper), name="hankkeet_project_preview_pdf"
@@ -144,6 +151,14 @@ class ProjectAdmin(inlines.PlainRelatedFields, FileAdmin):
         """Give the card as PDF as it would be when published."""
         response: Any = card_pdf_response(request, self._card(request, pk), preview=True)
         response._csp_config = settings.SECURE_CSP
+        return response  # type: ignore[no-any-return]
+
+    def attachment(self, request: HttpRequest, name: str) -> HttpResponse | FileResponse:
+        """Give a stored file, also one that the public does not see."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        response: Any = attachment_response(get_object_or_404(Attachment, file=f"liitteet/{name}"))
+        response._csp_config = DOWNLOAD_POLICY
         return response  # type: ignore[no-any-return]
 
     def _card(self, request: HttpRequest, pk: int) -> Project:

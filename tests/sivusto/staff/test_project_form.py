@@ -357,6 +357,36 @@ def test_a_file_is_stored_under_a_name_of_ours(client, storage):
     assert "rm" not in attachment.file.name
 
 
+def stored_link(client, project):
+    """Where the form says that the attachment can be opened."""
+    page = client.get(reverse("admin:hankkeet_project_change", args=[project.pk])).text
+    (link,) = re.findall(r'<a href="([^"]+)">liitteet/', page)
+    return link
+
+
+@pytest.mark.parametrize("permission", ["change_project", "view_project"])
+def test_staff_open_the_stored_file_of_a_draft(client, storage, permission):
+    add(
+        client,
+        name="Kirjastoauto",
+        **{"attachments-0-file": pdf(), "attachments-0-is_hidden": "on"},
+    )
+    client.force_login(a_member(permission))
+    response = client.get(stored_link(client, Project.objects.get()))
+    assert b"".join(response.streaming_content) == PDF
+    assert response["Content-Disposition"] == 'attachment; filename="loppuraportti-2024.pdf"'
+    assert response["Content-Security-Policy"] == "default-src 'none'; sandbox"
+
+
+def test_nobody_else_opens_a_stored_file(client, storage):
+    add(client, name="Kirjastoauto", **{"attachments-0-file": pdf()})
+    link = stored_link(client, Project.objects.get())
+    client.force_login(a_member("view_funder"))
+    assert client.get(link).status_code == 403
+    client.logout()
+    assert client.get(link)["Location"].startswith("/yllapito/login/")
+
+
 def test_a_replaced_file_is_removed_once_the_change_is_certain(
     client, storage, django_capture_on_commit_callbacks
 ):
