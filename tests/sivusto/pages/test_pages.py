@@ -138,3 +138,9 @@ def test_staff_texts_name_the_municipality_of_the_settings(client, settings):
     text = client.get("/tietosuoja/").text
     assert "Toisen kylän kunta" in text
     assert "{kunta}" not in text
+
+
+def test_a_form_that_holds_too_much_is_told_of(client):
+    response = client.post("/yllapito/login/", {f"osa-{number}": "x" for number in range(6000)})
+    assert response.status_code == 400
+    assert "tietoja lähetettiin kerralla liikaa" in response.text
