@@ -68,11 +68,16 @@ def _funders(query: QueryDict) -> list[tuple[str, str]]:
 def _used(
     model: type[Model], to_projects: str, query: QueryDict, name: str
 ) -> list[tuple[str, str]]:
-    """Return slug and name of what public projects use most, and of what is ticked."""
+    """Return slug and name of what public projects use most, and of what is ticked.
+
+    Portfolios and types are public in themselves; who takes part in drafts only is not told.
+    """
     public = Q(**{f"{to_projects}__publication": Publication.PUBLISHED})
     used: QuerySet[Any] = model._default_manager.annotate(
         uses=Count(to_projects, filter=public, distinct=True)
     )
     most = used.filter(uses__gt=0).order_by("-uses", "pk")[:MOST_OPTIONS].values("pk")
-    wanted = Q(pk__in=most) | Q(slug__in=query.getlist(name))
+    tellable = used if model in (Portfolio, ProjectType) else used.filter(uses__gt=0)
+    ticked = tellable.filter(slug__in=query.getlist(name)).values("pk")
+    wanted = Q(pk__in=most) | Q(pk__in=ticked)
     return list(model._default_manager.filter(wanted).values_list("slug", "name"))

@@ -7,7 +7,7 @@ from django import forms
 from django.db.models import F, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from hankkeet.models import Organisation, Phase, Project, ProjectType
+from hankkeet.models import Organisation, Phase, Project, ProjectType, Publication
 from hankkeet.models.project import ProjectQuerySet
 from rahoitus.models import Funder
 from salkut.fields import FinnishOrder
@@ -30,6 +30,12 @@ ORDERS: dict[str, tuple[Any, tuple[Any, ...]]] = {
     "summa": (_("Suurin summa ensin"), (F("total_cost").desc(nulls_last=True), "-id")),
     "paivitetty": (_("Viimeksi päivitetty ensin"), ("-updated_at", "-id")),
 }
+
+
+def _taking_part(model: Any, to_projects: str) -> QuerySet[Any]:
+    """Return those who take part in a public project; the others are nobody's to know."""
+    public = {f"{to_projects}__publication": Publication.PUBLISHED}
+    return model.objects.filter(pk__in=model.objects.filter(**public).values("pk"))  # type: ignore[no-any-return]
 
 
 class SlugChoiceFilter(filters.ModelMultipleChoiceFilter):
@@ -77,10 +83,14 @@ class ProjectFilter(filters.FilterSet):
         label=_("Hanketyyppi"), field_name="project_type", queryset=ProjectType.objects.all()
     )
     rahoittaja = SlugChoiceFilter(
-        label=_("Rahoittaja"), field_name="funding_shares__funder", queryset=Funder.objects.all()
+        label=_("Rahoittaja"),
+        field_name="funding_shares__funder",
+        queryset=_taking_part(Funder, "funding_shares__project"),
     )
     toteuttaja = SlugChoiceFilter(
-        label=_("Toteuttaja"), field_name="implementers", queryset=Organisation.objects.all()
+        label=_("Toteuttaja"),
+        field_name="implementers",
+        queryset=_taking_part(Organisation, "projects"),
     )
     vuosi = filters.NumberFilter(
         label=_("Käynnissä vuonna"),

@@ -10,7 +10,14 @@ from django.core.files.base import ContentFile
 from django.urls import URLPattern, URLResolver, get_resolver
 from pypdf import PdfReader
 
-from hankkeet.models import Attachment, Logo, Project, Publication
+from hankkeet.models import (
+    Attachment,
+    Implementer,
+    Logo,
+    Organisation,
+    Project,
+    Publication,
+)
 from tests.builders import a_portfolio, a_share, a_whole_card, successor_of
 
 pytestmark = pytest.mark.django_db
@@ -115,6 +122,18 @@ def test_what_is_not_public_is_nowhere_to_be_seen(client, secret, publication, w
                 assert "Salattu" not in text, address
                 assert secret.code not in text, address
                 assert (response.status_code == 404) == (name in NOT_FOUND), address
+
+
+@pytest.mark.parametrize("name", ["rahoittaja", "toteuttaja"])
+def test_a_filter_does_not_tell_who_takes_part_in_a_draft(client, secret, name):
+    team = Organisation.objects.create(name="Salattu rahoittaja")
+    Implementer.objects.create(project=secret, organisation=team)
+    text = client.get(f"/hankkeet/?{name}=salattu-rahoittaja").text
+    assert "Salattu" not in text
+    never = client.get(f"/hankkeet/?{name}=salattu-rahoittajb").text
+    assert text.replace("rahoittaja", "") == never.replace("rahoittajb", "").replace(
+        "rahoittaja", ""
+    )
 
 
 def test_a_hidden_card_looks_like_one_that_never_was(client, secret):
