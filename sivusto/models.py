@@ -6,9 +6,19 @@ from django.utils.translation import gettext_lazy as _
 
 from hankkeet.models import Project
 from hankkeet.richtext import RichTextField
+from sivusto.freshness.models import Change, DataVersion
 from sivusto.search.models import Document, Pending, Synonym, Word
 
-__all__ = ["Document", "ImportedCard", "PageText", "Pending", "Synonym", "Word"]
+__all__ = [
+    "Change",
+    "DataVersion",
+    "Document",
+    "ImportedCard",
+    "PageText",
+    "Pending",
+    "Synonym",
+    "Word",
+]
 
 
 class PageText(models.Model):
