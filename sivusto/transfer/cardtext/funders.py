@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from sivusto.transfer.cardtext.fields import rows
 from sivusto.transfer.cardtext.model import FunderName
-from sivusto.transfer.cardtext.names import matches_abbreviation, nominative
+from sivusto.transfer.cardtext.names import is_abbreviation, matches_abbreviation, nominative
 
 _PROGRAMME = re.compile(
     r"(?:\w-?(?:ohjelma|rahasto|avustus|määräraha|momentti|haku)\w*|\bohjelma\w*|\bmomentti\w*"
@@ -102,41 +102,40 @@ class KnownFunders:
     """The card's own funders, found again under the names that prose gives them."""
 
     def __init__(self, funders: Iterable[FunderName]) -> None:
-        self._funders = tuple(funders)
+        self._funders = [_Funder(funder) for funder in funders]
         self._found: dict[str, FunderName | None] = {}
 
     def find(self, name: str) -> FunderName | None:
         """Return the funder of the field that `name` (nominative) means, with its programme."""
         if name not in self._found:
-            self._found[name] = self._search(name) if name else None
+            self._found[name] = self._search(name) if name and self._funders else None
         return self._found[name]
 
     def _search(self, name: str) -> FunderName | None:
-        for matches in (_same, _abbreviates, _is_its_programme, _is_its_place, _is_its_owner):
-            found = [funder for funder in self._funders if matches(name, funder)]
+        mine, is_short = key(name), is_abbreviation(name)
+        words = programme_key(name).split() if is_programme(name) else []
+        for matches in (
+            lambda funder: mine in funder.keys,
+            lambda funder: funder.abbreviates(name, is_short=is_short),
+            lambda funder: funder.has_programme(words),
+            lambda funder: funder.place == name.casefold(),
+            lambda funder: funder.owner_key == mine,
+        ):
+            found = [funder for funder in self._funders if matches(funder)]
             if found:
-                return self._with_programme(name, found)
+                return _with_programme(name, words, found)
         return self._lone_head(name)
-
-    def _with_programme(self, name: str, found: list[FunderName]) -> FunderName | None:
-        programmes = list(dict.fromkeys(funder.programme for funder in found))
-        exact = [funder for funder in found if _is_its_programme(name, funder)]
-        if exact:
-            return exact[0]
-        named = [programme for programme in programmes if programme]
-        programme = named[0] if len(named) == 1 and len(programmes) == 1 else ""
-        return FunderName(name, found[0].funder, programme)
 
     def _lone_head(self, name: str) -> FunderName | None:
         lower = name.lower()
         if lower not in _LONE_HEADS:
             return None
-        found = [funder for funder in self._funders if _owner(funder).lower().endswith(lower)]
+        found = [known.funder for known in self._funders if known.owner.lower().endswith(lower)]
         return found[0] if len(found) == 1 else None
 
     def inside(self, text: str) -> list[str]:
         """Return the names of known funders that a text holds, however inflected."""
-        words = re.findall(r"[\w:-]+", text)
+        words = re.findall(r"[\w:-]+", text) if self._funders else []
         found: dict[str, None] = {}
         for size in (4, 3, 2, 1):
             for start in range(len(words) - size + 1):
@@ -149,20 +148,41 @@ class KnownFunders:
         return list(found)
 
 
-def _same(name: str, funder: FunderName) -> bool:
-    return key(name) in (key(funder.funder), key(funder.text))
+class _Funder:
+    """A funder of the field in the forms that names are compared with, made once for them all."""
+
+    def __init__(self, funder: FunderName) -> None:
+        self.funder = funder
+        self.is_short = is_abbreviation(funder.funder)
+        self.keys = {key(funder.funder), key(funder.text)}
+        # "Oulun kaupunki" of "Oulun kaupunki, Hyvinvointipalvelut".
+        self.owner = re.split(r" ?[,/(]", funder.funder)[0]
+        self.owner_key = key(self.owner)
+        self.place = _place(funder.funder)
+        programme = funder.programme or (funder.funder if is_programme(funder.funder) else "")
+        self.programme = programme_key(programme).split() if programme else None
+
+    def abbreviates(self, name: str, *, is_short: bool) -> bool:
+        """Tell whether one of the names, where it is short, can stand for the other."""
+        own = self.funder.funder
+        if is_short and matches_abbreviation(name, own):
+            return True
+        return self.is_short and matches_abbreviation(own, name)
+
+    def has_programme(self, words: list[str]) -> bool:
+        """Tell whether the words of a programme's key are its programme's, or a part of them."""
+        if not words or self.programme is None:
+            return False
+        return _holds(self.programme, words) or _holds(words, self.programme)
 
 
-def _abbreviates(name: str, funder: FunderName) -> bool:
-    return matches_abbreviation(name, funder.funder) or matches_abbreviation(funder.funder, name)
-
-
-def _is_its_programme(name: str, funder: FunderName) -> bool:
-    programme = funder.programme or (funder.funder if is_programme(funder.funder) else "")
-    if not programme or not is_programme(name):
-        return False
-    mine, its = programme_key(name).split(), programme_key(programme).split()
-    return mine == its or _holds(its, mine) or _holds(mine, its)
+def _with_programme(name: str, words: list[str], found: list[_Funder]) -> FunderName:
+    exact = [known.funder for known in found if known.has_programme(words)]
+    if exact:
+        return exact[0]
+    programmes = list(dict.fromkeys(known.funder.programme for known in found))
+    programme = programmes[0] if len(programmes) == 1 else ""
+    return FunderName(name, found[0].funder.funder, programme)
 
 
 def _holds(words: list[str], part: list[str]) -> bool:
@@ -170,18 +190,9 @@ def _holds(words: list[str], part: list[str]) -> bool:
     return any(words[start : start + size] == part for start in range(len(words) - size + 1))
 
 
-def _owner(funder: FunderName) -> str:
-    """Return "Oulun kaupunki" of "Oulun kaupunki, Hyvinvointipalvelut"."""
-    return re.split(r" ?[,/(]", funder.funder)[0]
-
-
-def _is_its_owner(name: str, funder: FunderName) -> bool:
-    return key(name) == key(_owner(funder))
-
-
-def _is_its_place(name: str, funder: FunderName) -> bool:
-    """Accept "Oulu" for "Oulun kaupunki"."""
-    words = funder.funder.split()
+def _place(funder: str) -> str | None:
+    """Return "oulu" for "Oulun kaupunki"."""
+    words = funder.split()
     if len(words) != 2 or words[1].lower() not in ("kaupunki", "kunta"):
-        return False
-    return nominative(words[0]).casefold() == name.casefold()
+        return None
+    return nominative(words[0]).casefold()

@@ -154,6 +154,13 @@ def _adjective(word: str) -> str:
 
 _CONNECTORS = {"ja", "sekä", "ry", "oy", "ab", "oyj", "ry.", "the", "of", "and"}
 _VOWELS = set("aeiouyåäö")
+_ABBREVIATION = re.compile(r"[A-ZÅÄÖ][\wÅÄÖåäö]{1,9}")
+_BETWEEN_WORDS = re.compile(r"[\s\-–,/.]+")
+
+
+def is_abbreviation(name: str) -> bool:
+    """Tell whether the name has the shape of an abbreviation: one short word with a capital."""
+    return bool(_ABBREVIATION.fullmatch(name.strip()))
 
 
 def matches_abbreviation(short: str, long: str) -> bool:
@@ -165,9 +172,9 @@ def matches_abbreviation(short: str, long: str) -> bool:
     short = short.strip()
     if short.casefold() == long.strip().casefold():
         return bool(short)
-    if not re.fullmatch(r"[A-ZÅÄÖ][\wÅÄÖåäö]{1,9}", short):
+    if not _ABBREVIATION.fullmatch(short):
         return False
-    parts = [part for part in re.split(r"[\s\-–,/.]+", long.casefold()) if part]
+    parts = [part for part in _BETWEEN_WORDS.split(long.casefold()) if part]
     words = [part for part in parts if part not in _CONNECTORS]
     if not 2 <= len(words) <= 8 or len(short) < len(words):
         return False

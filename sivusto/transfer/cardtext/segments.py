@@ -74,8 +74,10 @@ def sentences(line: str) -> list[str]:
 
 
 def segments(sentence: str) -> list[Segment]:
-    """Cut a sentence so that each piece with figures holds one name at most."""
+    """Cut a sentence so that each piece holds figures and one name at most; none without figures."""
     every = figures(sentence)
+    if not every:
+        return []
     found: list[Segment] = []
     start, within = 0, False
     for match in _SEPARATOR.finditer(sentence):
