@@ -17,21 +17,29 @@ TAGS = {"p", "br", "strong", "em", "ul", "ol", "li", "a", "h3"}
 ATTRIBUTES = {"a": {"href"}, "ol": {"start"}}
 
 
-def clean_html(html: str) -> str:
+CLEANER = nh3.Cleaner(
+    tags=TAGS,
+    attributes=ATTRIBUTES,
+    url_schemes=set(SCHEMES),
+    link_rel=None,
+    strip_comments=True,
+)
+
+
+class CleanHtml(str):
+    """HTML as `clean_html` returned it; whatever is made of it is an ordinary string again."""
+
+    __slots__ = ()
+
+
+def clean_html(html: str) -> CleanHtml:
     """Return the allowed part of the HTML; text is kept, markup that is not allowed is not.
 
     Plain text becomes paragraphs, and a word processor's lists become lists.
     """
-    safe = nh3.clean(
-        rebuilt(tokens(html)),
-        tags=TAGS,
-        attributes=ATTRIBUTES,
-        url_schemes=set(SCHEMES),
-        link_rel=None,
-        strip_comments=True,
-    )
+    safe = CLEANER.clean(rebuilt(tokens(html)))
     without_dead_links = re.sub(r"<a>([^<]*)</a>", r"\1", safe)  # nh3 refused the address
-    return without_dead_links.replace("&nbsp;", "\xa0")
+    return CleanHtml(without_dead_links.replace("&nbsp;", "\xa0"))
 
 
 def plain_text(html: str) -> str:
@@ -46,6 +54,8 @@ class RichTextField(models.TextField):
 
     def pre_save(self, model_instance: models.Model, add: bool) -> str:
         """Clean the value on its way to the database."""
-        value = clean_html(getattr(model_instance, self.attname) or "")
+        value = getattr(model_instance, self.attname) or ""
+        if not isinstance(value, CleanHtml):
+            value = clean_html(value)
         setattr(model_instance, self.attname, value)
         return value

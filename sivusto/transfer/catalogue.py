@@ -3,6 +3,7 @@
 A reference is the key of a row that exists, or ``+name`` for one that will be made.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import models
@@ -36,6 +37,10 @@ class Catalogue:
             known = self._refs[key] = f"+{key}"
             self._names[known] = name
         return self._made.get(known, known)
+
+    def refs(self, names: Iterable[str]) -> list[Ref]:
+        """Return the references of the names, each once."""
+        return list(dict.fromkeys(map(self.ref, names)))
 
     def name(self, ref: Ref) -> str:
         """Return the name of a referred thing."""

@@ -196,7 +196,8 @@ class _Batch:
 
 def said_of(text: CardText, register: Register, now: Facts, base: Base) -> Facts:
     """Return what the text says of a card that is there already (`now`; empty for a new one)."""
-    new = completed(facts_of_card(text.card or Card(), text.old_id, register), now, base)
+    said = facts_of_card(text.card or Card(), text.own, text.old_id, register)
+    new = completed(said, now, base)
     return new if text.is_whole or not now else sure_part(now, new)
 
 
@@ -212,7 +213,7 @@ def _possible(steps: list[Step], now: Facts) -> list[Step]:
 def _repeated(text: CardText, register: Register, first: PlannedCard) -> PlannedCard:
     """Plan a second copy of a card: it adds nothing, and where it contradicts it is told."""
     source = first.text.source
-    said = facts_of_card(first.text.card or Card(), first.text.old_id, register)
+    said = said_of(first.text, register, {}, Base())
     new = said_of(text, register, said, Base())
     steps = tuple(
         replace(step, kind="conflict")

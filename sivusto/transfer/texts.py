@@ -1,11 +1,12 @@
 """Files read as cards and held against the rules; asks nothing of the database."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from django.utils.translation import gettext as _
 
 from sivusto.transfer.cardtext import decode, read_card
 from sivusto.transfer.cardtext.model import Card
+from sivusto.transfer.own_facts import OwnFacts, own_facts
 from sivusto.transfer.register import Identity
 from sivusto.transfer.rules import check
 from sivusto.transfer.sources import Source
@@ -20,6 +21,7 @@ class CardText:
 
     source: str
     card: Card | None
+    own: OwnFacts = field(default_factory=OwnFacts, repr=False)
     old_id: str = ""
     missing: tuple[str, ...] = ()
     messages: tuple[str, ...] = ()
@@ -44,7 +46,7 @@ def read(source: Source) -> CardText:
     reading = read_card(text)
     told = (*notes, *reading.messages)
     if not reading.is_card:
-        return CardText(source.name, None, "", reading.missing, told, is_faulty=True)
+        return CardText(source.name, None, missing=reading.missing, messages=told, is_faulty=True)
     checked = check(reading.card)
     is_whole = not any(message.startswith(CUT_OFF) for message in reading.messages)
     if not is_whole and replace(reading.card, name="") == Card():
@@ -52,6 +54,7 @@ def read(source: Source) -> CardText:
     return CardText(
         source.name,
         checked.card,
+        own_facts(checked.card),
         reading.old_id,
         reading.missing,
         (*told, *checked.messages, *checked.faults),

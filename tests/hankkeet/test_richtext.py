@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from hankkeet.models import Section
 from hankkeet.richtext import clean_html, plain_text
 
 ALLOWED = {
@@ -337,3 +338,12 @@ def test_a_date_at_the_start_of_a_paragraph_is_not_taken_for_a_list():
 def test_plain_text_has_a_line_for_each_block():
     html = "<h3>O</h3><p>a &amp; <strong>b</strong><br>c</p><ul><li>d<ul><li>e</li></ul></li></ul>"
     assert plain_text(html) == "O\na & b\nc\nd\ne"
+
+
+def test_only_what_cleaning_returned_is_saved_without_cleaning_again():
+    field = Section._meta.get_field("body")
+    clean = clean_html("<p>a</p>")
+    assert field.pre_save(Section(body=clean), add=True) is clean
+    for changed in (clean + "<script>b</script>", f"{clean}<b onclick=x>", str(clean) + "<u>c</u>"):
+        assert "<p>a</p>" in field.pre_save(Section(body=changed), add=True)
+        assert not re.search("script|onclick|<u>", field.pre_save(Section(body=changed), add=True))

@@ -74,7 +74,7 @@ def sentences(line: str) -> list[str]:
 
 
 def segments(sentence: str) -> list[Segment]:
-    """Cut a sentence so that each piece holds figures and one name at most; none without figures."""
+    """Cut a sentence with figures so that each piece with figures holds one name at most."""
     every = figures(sentence)
     if not every:
         return []

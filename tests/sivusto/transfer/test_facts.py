@@ -6,8 +6,8 @@ import pytest
 
 from rahoitus.models import Funder, Programme
 from sivusto.transfer.cardtext import Card, FunderName, ShareText
-from sivusto.transfer.facts import markup
 from sivusto.transfer.funders import Funders
+from sivusto.transfer.own_facts import markup
 from sivusto.transfer.shares import share_rows
 
 
