@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from sivusto.transfer.cardtext.cleaning import squeeze
 
@@ -10,6 +11,7 @@ _INVISIBLE = re.compile(r"[\u00ad\u200b-\u200d\u2060\ufeff]")
 _PROGRAMME = re.compile(r"[ -]?ohjelma$")
 
 
+@lru_cache(maxsize=4096)
 def name_key(name: str) -> str:
     """Return the name without case, kinds of dash and blank, and punctuation at its ends."""
     visible = _INVISIBLE.sub("", unicodedata.normalize("NFKC", name))

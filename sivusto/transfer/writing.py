@@ -22,6 +22,7 @@ from rahoitus.models import FundingShare
 from sivusto.models import ImportedCard
 from sivusto.transfer.cardtext.model import Card
 from sivusto.transfer.columns import drop_stale_plan, row_columns, set_cost, set_day
+from sivusto.transfer.copying import copy_in, reserve_keys
 from sivusto.transfer.merge import Base, Fact, Step, group_of
 from sivusto.transfer.plan import Action, Plan, PlannedCard, said_of
 
@@ -49,7 +50,8 @@ class Writer:
             for place, card in enumerate(cards)
             if card.action == Action.NEW
         }
-        Project.objects.bulk_create(list(new.values()))
+        reserve_keys(list(new.values()))
+        copy_in(list(new.values()))
         written = [
             (card, project)
             for place, card in enumerate(cards)
@@ -57,10 +59,12 @@ class Writer:
         ]
         for card, project in written:
             self._write(card, project)
-        for model, rows in self._new_rows.items():
-            model._default_manager.bulk_create(rows)
+        for rows in self._new_rows.values():
+            copy_in(rows)
         self._remember(written)
-        return {place: project.code for place, project in new.items()}
+        codes = Project.objects.filter(pk__in=[project.pk for project in new.values()])
+        given = dict(codes.values_list("pk", "code"))
+        return {place: given[project.pk] for place, project in new.items()}
 
     def _new_project(self, card: PlannedCard) -> Project:
         project = Project(publication=self.plan.publication)
@@ -168,17 +172,16 @@ class Writer:
 
     def _remember(self, written: list[tuple[PlannedCard, Project]]) -> None:
         """Keep what the texts said, with the keys of the rows that have been made for them."""
-        remembered = []
+        new, old = [], []
         for card, project in written:
             base = self._base_after(card)
             if base != card.base:
-                remembered.append(
-                    ImportedCard(
-                        project=project, source=card.text.source[:500], values=base.to_json()
-                    )
-                )
+                source = card.text.source[:500]
+                row = ImportedCard(project=project, source=source, values=base.to_json())
+                (old if card.project else new).append(row)
+        copy_in(new)
         ImportedCard.objects.bulk_create(
-            remembered,
+            old,
             update_conflicts=True,
             unique_fields=["project"],
             update_fields=["source", "values", "imported_at"],

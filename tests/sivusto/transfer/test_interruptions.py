@@ -24,11 +24,11 @@ ROOT = Path(__file__).resolve().parents[3]
 TABLES = (Project, Section, Contact, Portfolio, Funder, FundingShare, ImportedCard)
 STATEMENTS = [
     "pg_advisory_xact_lock",
-    'INSERT INTO "hankkeet_project"',
+    'COPY "hankkeet_project"',
     'INSERT INTO "salkut_portfolio"',
     'INSERT INTO "rahoitus_funder"',
-    'INSERT INTO "hankkeet_section"',
-    'INSERT INTO "sivusto_importedcard"',
+    'COPY "hankkeet_section"',
+    'COPY "sivusto_importedcard"',
 ]
 # Runs the command on the test's own database and stops for good after a certain statement.
 CHILD = """
@@ -40,14 +40,24 @@ settings.DATABASES["default"]["NAME"] = name
 django.setup()
 from django.core.management import call_command
 from django.db import connection
+from sivusto.transfer import writing
 
-def stop(execute, sql, params, many, context):
-    result = execute(sql, params, many, context)
+def stop_after(sql):
     if stop_at and stop_at in sql:
         print("stopped", flush=True)
         sys.stdin.read()
+
+def stop(execute, sql, params, many, context):
+    result = execute(sql, params, many, context)
+    stop_after(sql)
     return result
 
+def copy_in(rows, copy=writing.copy_in):
+    copy(rows)
+    for row in rows[:1]:
+        stop_after(f'COPY "{row._meta.db_table}"')
+
+writing.copy_in = copy_in
 with connection.execute_wrapper(stop):
     call_command("import_cards", *paths, "--apply")
 """
