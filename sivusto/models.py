@@ -68,6 +68,10 @@ class ImportedCard(models.Model):
     )
     source = models.CharField(_("lähde"), max_length=500)
     values = models.JSONField(_("arvot"))
+    # What tells a text that need not be read again: see sivusto/transfer/known.py.
+    digest = models.CharField(max_length=64, blank=True, db_index=True, editable=False)
+    state = models.CharField(max_length=64, blank=True, editable=False)
+    reading = models.JSONField(default=dict, editable=False)
     imported_at = models.DateTimeField(_("tuotu"), auto_now=True)
 
     class Meta:

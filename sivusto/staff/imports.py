@@ -195,12 +195,12 @@ def _shown(card: PlannedCard) -> dict[str, Any]:
     text = card.text
     return {
         "source": text.source,
-        "name": text.card.name if text.card else "",
+        "name": text.name,
         "code": card.code,
         "project": card.project,
         "contents": contents(card) if is_new else differences(card) if card.same_as else [],
         "rows": rows,
-        "missing": [missing_label(field) for field in text.missing] if text.card else [],
+        "missing": [missing_label(field) for field in text.missing] if text.is_card else [],
         "messages": card.messages,
     }
 

@@ -7,7 +7,7 @@ digest has changed.
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
@@ -18,10 +18,11 @@ from hankkeet.models import Project, Publication
 from sivusto.transfer.cardtext.model import Card
 from sivusto.transfer.facts import completed, facts_of_card, facts_of_project
 from sivusto.transfer.keys import name_key
+from sivusto.transfer.known import AnyText, KnownText, known_texts, still_known
 from sivusto.transfer.merge import Base, Facts, Step, advanced, is_row, merge, sure_part
-from sivusto.transfer.register import Register, base_of
+from sivusto.transfer.register import Register
 from sivusto.transfer.sources import Source
-from sivusto.transfer.texts import CardText, read
+from sivusto.transfer.texts import read
 
 _DAYS = ("start_date", "end_date")
 
@@ -40,7 +41,7 @@ class Action(StrEnum):
 class PlannedCard:
     """What becomes of one file; `steps` are the differences, field by field."""
 
-    text: CardText
+    text: AnyText
     action: Action
     messages: tuple[str, ...] = ()
     code: str | None = None
@@ -55,6 +56,12 @@ class PlannedCard:
     def steps_taken(self) -> list[Step]:
         """The differences that applying writes; in a conflict the card stays as it is."""
         return [step for step in self.steps if step.kind != "conflict"]
+
+    @property
+    def is_as_told(self) -> bool:
+        """Whether the card, once written, holds just what its text says, without a remark."""
+        is_sound = self.action in (Action.NEW, Action.CHANGED, Action.UNCHANGED)
+        return is_sound and self.text.is_whole and not self.text.messages
 
     def agreed(self, *keys: str) -> Facts:
         """Return what text and card say alike of the keys."""
@@ -96,44 +103,64 @@ class Plan:
 
 def plan(sources: Iterable[Source], publication: Publication = Publication.PUBLISHED) -> Plan:
     """Say what bringing the texts in would do. Writes nothing; new cards get the publication."""
-    return plan_texts([read(source) for source in sources], publication)
+    files = list(sources)
+    known = known_texts(files)
+    return plan_texts([known.get(file.name) or read(file) for file in files], publication)
 
 
-def plan_texts(texts: list[CardText], publication: Publication, *, lock: bool = False) -> Plan:
+def plan_texts(texts: Sequence[AnyText], publication: Publication, *, lock: bool = False) -> Plan:
     """Compare texts that have been read with the register, in a fixed number of queries."""
     register = Register()
-    register.load((text.identity for text in texts if not text.is_faulty), lock=lock)
-    register.funders.prepare(
-        mention for text in texts if text.card and not text.is_faulty for mention in _mentions(text)
-    )
-    batch = _Batch(register)
+    sound = [text for text in texts if not text.is_faulty]
+    register.find_meant((text.identity for text in sound), lock=lock)
+    settled = _settled(sound, register, check=lock)
+    compared = [text for text in sound if text.source not in settled]
+    register.load(text.identity for text in compared)
+    register.funders.prepare(mention for text in compared for mention in _mentions(text))
+    batch = _Batch(register, settled)
     # The fullest copy of a card speaks for it, wherever it stands among the files.
     order = sorted(range(len(texts)), key=lambda place: (*_fullness(texts[place]), place))
     planned = {place: batch.planned(texts[place]) for place in order}
     return Plan(tuple(planned[place] for place in range(len(texts))), publication, register)
 
 
-def _mentions(text: CardText) -> list[tuple[str, str]]:
+def _settled(texts: Sequence[AnyText], register: Register, *, check: bool) -> set[str]:
+    """Return the sources whose cards hold just what they say, known without reading either.
+
+    `check` asks the database whether that is so even now.
+    """
+    known = [text for text in texts if isinstance(text, KnownText)]
+    still = still_known(known) if check else {text.project for text in known}
+    return {
+        text.source
+        for text in known
+        if text.project in still
+        and [project.pk for project in register.find(text.identity)] == [text.project]
+    }
+
+
+def _mentions(text: AnyText) -> list[tuple[str, str]]:
     card = text.card or Card()
     declared = [(name.funder, name.programme) for name in card.funders]
     return declared + [(share.funder, share.programme) for share in card.shares]
 
 
-def _fullness(text: CardText) -> tuple[bool, bool, int]:
+def _fullness(text: AnyText) -> tuple[bool, bool, int]:
     return not text.is_whole, not text.old_id, len(text.missing)
 
 
 class _Batch:
     """Plans the files one by one and knows which of them speak of the same card."""
 
-    def __init__(self, register: Register) -> None:
+    def __init__(self, register: Register, settled: set[str]) -> None:
         self.register = register
+        self._settled = settled
         self._of_project: dict[int, PlannedCard] = {}
         self._of_name: dict[str, list[PlannedCard]] = {}
 
-    def planned(self, text: CardText) -> PlannedCard:
+    def planned(self, text: AnyText) -> PlannedCard:
         """Return what becomes of the file."""
-        if text.is_faulty or text.card is None:
+        if text.is_faulty:
             return PlannedCard(text, Action.FAULTY, text.messages)
         found = self.register.find(text.identity)
         first = self._first(text, found)
@@ -141,13 +168,13 @@ class _Batch:
             return _repeated(text, self.register, first)
         if len(found) > 1:
             return PlannedCard(text, Action.CONFLICT, (*text.messages, _several(found)))
-        card = self._compared(text, found[0]) if found else self._added(text)
-        self._of_name.setdefault(name_key(text.card.name), []).append(card)
+        card = self._met(text, found[0]) if found else self._added(text)
+        self._of_name.setdefault(name_key(text.name), []).append(card)
         if card.project is not None:
             self._of_project[card.project.pk] = card
         return card
 
-    def _first(self, text: CardText, found: list[Project]) -> PlannedCard | None:
+    def _first(self, text: AnyText, found: list[Project]) -> PlannedCard | None:
         """Return the file of this batch that speaks of the same card."""
         for project in found:
             if project.pk in self._of_project:
@@ -162,7 +189,7 @@ class _Batch:
                 return card
         return None
 
-    def _added(self, text: CardText) -> PlannedCard:
+    def _added(self, text: AnyText) -> PlannedCard:
         new = said_of(text, self.register, {}, Base())
         messages = [*text.messages, *self._explanations(text)]
         for other in self.register.namesakes(text.identity[1]):
@@ -176,8 +203,13 @@ class _Batch:
         steps = tuple(Step(key, "add", None, fact) for key, fact in new.items())
         return PlannedCard(text, Action.NEW, tuple(messages), new=new, now={}, steps=steps)
 
-    def _compared(self, text: CardText, project: Project) -> PlannedCard:
-        base = base_of(project)
+    def _met(self, text: AnyText, project: Project) -> PlannedCard:
+        if text.source in self._settled:
+            return PlannedCard(text, Action.UNCHANGED, code=project.code, project=project)
+        return self._compared(text, project)
+
+    def _compared(self, text: AnyText, project: Project) -> PlannedCard:
+        base = self.register.base_of(project)
         now = facts_of_project(project, text.old_id, self.register)
         new = said_of(text, self.register, now, base)
         steps = _possible(merge(base, now, new, is_whole=text.is_whole), now)
@@ -189,12 +221,12 @@ class _Batch:
             text, action, messages, project.code, project, now, new, tuple(steps), base
         )
 
-    def _explanations(self, text: CardText) -> list[str]:
+    def _explanations(self, text: AnyText) -> list[str]:
         told = (self.register.funders.explanation(funder) for funder, _p in _mentions(text))
         return list(dict.fromkeys(filter(None, told)))
 
 
-def said_of(text: CardText, register: Register, now: Facts, base: Base) -> Facts:
+def said_of(text: AnyText, register: Register, now: Facts, base: Base) -> Facts:
     """Return what the text says of a card that is there already (`now`; empty for a new one)."""
     said = facts_of_card(text.card or Card(), text.own, text.old_id, register)
     new = completed(said, now, base)
@@ -210,7 +242,7 @@ def _possible(steps: list[Step], now: Facts) -> list[Step]:
     return [replace(step, kind="conflict") if step.key in _DAYS else step for step in steps]
 
 
-def _repeated(text: CardText, register: Register, first: PlannedCard) -> PlannedCard:
+def _repeated(text: AnyText, register: Register, first: PlannedCard) -> PlannedCard:
     """Plan a second copy of a card: it adds nothing, and where it contradicts it is told."""
     source = first.text.source
     said = said_of(first.text, register, {}, Base())
@@ -244,4 +276,6 @@ def _digestible(card: PlannedCard) -> list[Any]:
         for step in card.steps
     ]
     texts = [card.text.source, card.action, card.code, list(card.messages)]
-    return [*texts, steps, card.base.to_json()]
+    # What a card without differences is compared with shows nowhere and may not even be loaded.
+    base = None if card.action == Action.UNCHANGED else card.base.to_json()
+    return [*texts, steps, base]

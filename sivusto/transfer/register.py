@@ -4,7 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Q, prefetch_related_objects
+from django.db.models.fields.json import KeyTextTransform, KeyTransform
 
 from hankkeet.models import ExternalKey, Organisation, Project, ProjectType
 from hankkeet.models.relations import KeyKind
@@ -20,7 +21,10 @@ Identity = tuple[str, str, date | None]
 
 
 class Register:
-    """Everything that a batch is compared with, loaded in a fixed number of queries."""
+    """Everything that a batch is compared with, in a fixed number of queries.
+
+    First `find_meant`, then `load` for those that have to be compared.
+    """
 
     def __init__(self) -> None:
         self.portfolios = Catalogue(Portfolio)
@@ -29,9 +33,10 @@ class Register:
         self.funders = Funders()
         self._by_old_id: dict[str, list[Project]] = defaultdict(list)
         self._by_name: dict[str, list[Project]] = defaultdict(list)
+        self._imported: dict[int, ImportedCard] = {}
 
-    def load(self, identities: Iterable[Identity], *, lock: bool = False) -> None:
-        """Fetch the cards that the identities (old id, name, start date) may mean.
+    def find_meant(self, identities: Iterable[Identity], *, lock: bool = False) -> None:
+        """Look for the cards that the identities (old id, name, start date) may mean.
 
         With `lock` nobody else can change them until the transaction ends.
         """
@@ -39,27 +44,45 @@ class Register:
         ids = {old_id for old_id, _name, _start in wanted if old_id}
         names = {form for _old_id, name, _start in wanted for form in slug_forms(name)}
         slugs = [slug for slug in map(name_slug, names) if slug]
-        keyed = ExternalKey.objects.filter(kind=KeyKind.OLD_REGISTER, value__in=ids)
-        meant = (
-            Q(slug__in=slugs) | Q(former_slugs__overlap=slugs) | Q(pk__in=keyed.values("project"))
-        )
+        keys = ExternalKey.objects.filter(kind=KeyKind.OLD_REGISTER, value__in=ids)
+        keyed = list(keys.values_list("project", flat=True)) if ids else []
+        meant = Project.objects.filter(
+            Q(slug__in=slugs) | Q(former_slugs__overlap=slugs) | Q(pk__in=keyed)
+        ).order_by("pk")
         if lock:
-            list(Project.objects.filter(meant).order_by("pk").select_for_update())
-        cards = Project.objects.filter(meant).order_by("pk")
-        for project in cards.select_related("project_type", "imported_card").prefetch_related(
+            list(meant.select_for_update().values_list("pk", flat=True))
+        said = KeyTextTransform("start_date", KeyTransform("facts", "imported_card__values"))
+        for project in meant.annotate(said_start=said).prefetch_related("external_keys"):
+            self._by_name[name_key(project.name)].append(project)
+            for slug in project.former_slugs:
+                self._by_name[slug].append(project)
+            for value in old_ids(project):
+                self._by_old_id[value].append(project)
+
+    def load(self, identities: Iterable[Identity]) -> None:
+        """Fetch all that is compared of the cards that the identities mean."""
+        found = (project for identity in identities for project in self.find(identity))
+        projects = list(dict.fromkeys(found))
+        prefetch_related_objects(
+            projects,
             "portfolios",
             "implementer_set__organisation",
             "sections",
             "contacts",
             "attachments",
             "funding_shares",
-            "external_keys",
-        ):
-            self._by_name[name_key(project.name)].append(project)
-            for slug in project.former_slugs:
-                self._by_name[slug].append(project)
-            for value in old_ids(project):
-                self._by_old_id[value].append(project)
+        )
+        keys = [project.pk for project in projects]
+        self._imported = ImportedCard.objects.in_bulk(keys) if keys else {}
+
+    def imported(self, project: Project) -> ImportedCard | None:
+        """Return what was kept of the project's last text; nothing for a card made by hand."""
+        return self._imported.get(project.pk)
+
+    def base_of(self, project: Project) -> Base:
+        """Return what the project's text said last."""
+        imported = self.imported(project)
+        return Base.from_json(imported.values) if imported else Base()
 
     def find(self, identity: Identity) -> list[Project]:
         """Return the projects that the identity means: at best one, and none for a new card."""
@@ -86,14 +109,8 @@ def old_ids(project: Project) -> list[str]:
     return [key.value for key in keys if key.kind == KeyKind.OLD_REGISTER]
 
 
-def base_of(project: Project) -> Base:
-    """Return what the project's text said last; nothing for a card that was made by hand."""
-    imported: ImportedCard | None = getattr(project, "imported_card", None)
-    return Base.from_json(imported.values) if imported else Base()
-
-
 def _starts(project: Project, start: date | None) -> bool:
     """Tell whether the project starts on the day, now or by its last text; unknown days fit."""
-    said = base_of(project).facts.get("start_date")
-    known = [day for day in (project.start_date and str(project.start_date), said) if day]
+    now = project.start_date and str(project.start_date)
+    known = [day for day in (now, project.said_start) if day]  # type: ignore[attr-defined]
     return start is None or not known or str(start) in known

@@ -77,13 +77,13 @@ def sum_line(plan: Plan) -> str:
 
 def as_text(card: PlannedCard) -> str:
     """Return a file's part of the report: what becomes of it, what differs, what is missing."""
-    name = card.text.card.name if card.text.card else ""
+    name = card.text.name
     code = f" ({card.code})" if card.code else ""
     head = f"{action_label(card.action).upper()}: {card.text.source}"
     lines = [f"{head} – {name}{code}" if name else head]
     details = contents(card) if card.action == Action.NEW else differences(card)
     lines += [f"  {line}" for line in details]
-    if card.text.missing and card.text.card:
+    if card.text.missing and card.text.is_card:
         names = ", ".join(missing_label(field) for field in card.text.missing)
         lines.append(f"  {_('Tekstistä puuttuu')}: {names}.")
     return "\n".join(lines + [f"  {message}" for message in card.messages])

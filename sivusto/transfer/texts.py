@@ -1,7 +1,11 @@
 """Files read as cards and held against the rules; asks nothing of the database."""
 
+import hashlib
 from dataclasses import dataclass, field, replace
+from functools import cache
+from pathlib import Path
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from sivusto.transfer.cardtext import decode, read_card
@@ -11,6 +15,8 @@ from sivusto.transfer.register import Identity
 from sivusto.transfer.rules import check
 from sivusto.transfer.sources import Source
 
+# What turns a file into facts; a change in any of it makes every text a new one.
+READER = ("sivusto/transfer/**/*.py", "hankkeet/html_*.py", "hankkeet/richtext.py")
 # How the reader's message begins where a text breaks off.
 CUT_OFF = "Teksti loppuu kesken"
 
@@ -27,6 +33,17 @@ class CardText:
     messages: tuple[str, ...] = ()
     is_faulty: bool = False
     is_whole: bool = True
+    digest: str = field(default="", repr=False)
+
+    @property
+    def name(self) -> str:
+        """The project's name as the text has it, "" where there is no card."""
+        return self.card.name if self.card else ""
+
+    @property
+    def is_card(self) -> bool:
+        """Whether a card was found in the file."""
+        return self.card is not None
 
     @property
     def identity(self) -> Identity:
@@ -60,4 +77,16 @@ def read(source: Source) -> CardText:
         (*told, *checked.messages, *checked.faults),
         is_faulty=bool(checked.faults),
         is_whole=is_whole,
+        digest=digest_of(source),
     )
+
+
+def digest_of(source: Source) -> str:
+    """Return the digest of a file and of the code that reads it."""
+    return hashlib.sha256(_reader() + source.data).hexdigest()
+
+
+@cache
+def _reader() -> bytes:
+    files = sorted(path for pattern in READER for path in settings.BASE_DIR.glob(pattern))
+    return hashlib.sha256(b"".join(map(Path.read_bytes, files))).digest()

@@ -23,6 +23,7 @@ from sivusto.models import ImportedCard
 from sivusto.transfer.cardtext.model import Card
 from sivusto.transfer.columns import drop_stale_plan, row_columns, set_cost, set_day
 from sivusto.transfer.copying import copy_in, reserve_keys
+from sivusto.transfer.known import AnyText, reading_of, remember_state
 from sivusto.transfer.merge import Base, Fact, Step, group_of
 from sivusto.transfer.plan import Action, Plan, PlannedCard, said_of
 
@@ -174,18 +175,24 @@ class Writer:
         """Keep what the texts said, with the keys of the rows that have been made for them."""
         new, old = [], []
         for card, project in written:
-            base = self._base_after(card)
-            if base != card.base:
-                source = card.text.source[:500]
-                row = ImportedCard(project=project, source=source, values=base.to_json())
-                (old if card.project else new).append(row)
+            row = ImportedCard(
+                project=project,
+                source=card.text.source[:500],
+                values=self._base_after(card).to_json(),
+                **(_known_by(card.text) if card.is_as_told else {}),
+            )
+            if card.project is None:
+                new.append(row)
+            elif _has_moved(row, self.register.imported(card.project)):
+                old.append(row)
         copy_in(new)
         ImportedCard.objects.bulk_create(
             old,
             update_conflicts=True,
             unique_fields=["project"],
-            update_fields=["source", "values", "imported_at"],
+            update_fields=["source", "values", "digest", "reading", "imported_at"],
         )
+        remember_state([row.pk for row in (*new, *old) if row.digest])
 
     def _base_after(self, card: PlannedCard) -> Base:
         new = said_of(card.text, self.register, card.now or {}, card.base)
@@ -210,3 +217,18 @@ def _update(row: models.Model, columns: dict[str, Any]) -> None:
     for name, value in columns.items():
         setattr(row, name, value)
     row.save()
+
+
+def _known_by(text: AnyText) -> dict[str, Any]:
+    return {"digest": text.digest, "reading": reading_of(text)}
+
+
+def _has_moved(row: ImportedCard, kept: ImportedCard | None) -> bool:
+    """Tell whether there is something new to keep of a text.
+
+    A card that is unchanged and does not know its text yet, or was changed by staff since, learns
+    that it need not be read again.
+    """
+    if kept is None or row.values != kept.values:
+        return True
+    return bool(row.digest) and kept.digest in ("", row.digest)

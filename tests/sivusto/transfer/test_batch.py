@@ -137,12 +137,23 @@ def cards(number):
 
 def test_planning_asks_as_often_for_twenty_cards_as_for_two(django_assert_num_queries):
     for number in (2, 20):
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(7):
             plan(cards(number))
     bring_in(*cards(20))
     for number in (2, 20):
-        with django_assert_num_queries(14):
+        with django_assert_num_queries(8):
             plan(cards(number))
+    Project.objects.update(phase="running")
+    for number in (2, 20):
+        with django_assert_num_queries(16):
+            plan(cards(number))
+
+
+def test_the_same_again_asks_as_often_for_forty_cards_as_for_two(django_assert_num_queries):
+    bring_in(*cards(40))
+    for number in (2, 40):
+        with django_assert_num_queries(20):
+            bring_in(*cards(number))
 
 
 def test_writing_new_cards_asks_as_often_for_forty_as_for_two(django_assert_max_num_queries):
