@@ -13,20 +13,23 @@ from sivusto.transfer.merge import Fact
 from sivusto.transfer.register import Register
 from sivusto.transfer.shares import ShareRow
 
-_KINDS = (
-    (r"tavoit", SectionKind.GOALS),
-    (r"toimenpi|sisält", SectionKind.MEASURES),
-    (r"tulok", SectionKind.RESULTS),
-    (r"hyöd|hyöt", SectionKind.BENEFITS),
-    (r"kustan|rahoi", SectionKind.COSTS),
-)
+_KINDS = {
+    "tavoit": SectionKind.GOALS,
+    "toimenpi": SectionKind.MEASURES,
+    "sisält": SectionKind.MEASURES,
+    "tulok": SectionKind.RESULTS,
+    "hyöd": SectionKind.BENEFITS,
+    "hyöt": SectionKind.BENEFITS,
+    "kustan": SectionKind.COSTS,
+    "rahoi": SectionKind.COSTS,
+}
+_KNOWN_WORD = re.compile("|".join(_KINDS), re.IGNORECASE)
 
 
 def section_kind(heading: str) -> SectionKind:
     """Guess what a section speaks of from the first known word of its heading."""
-    found = ((re.search(rule, heading, re.IGNORECASE), kind) for rule, kind in _KINDS)
-    places = [(match.start(), kind) for match, kind in found if match]
-    return min(places, default=(0, SectionKind.OTHER))[1]
+    match = _KNOWN_WORD.search(heading)
+    return _KINDS[match[0].lower()] if match else SectionKind.OTHER
 
 
 def set_day(project: Project, which: str, value: date, *, anew: bool) -> None:

@@ -22,7 +22,7 @@ from sivusto.transfer.known import AnyText, KnownText, known_texts, still_known
 from sivusto.transfer.merge import Base, Facts, Step, advanced, is_row, merge, sure_part
 from sivusto.transfer.register import Register
 from sivusto.transfer.sources import Source
-from sivusto.transfer.texts import read
+from sivusto.transfer.texts import read_all
 
 _DAYS = ("start_date", "end_date")
 
@@ -101,11 +101,21 @@ class Plan:
         return hashlib.sha256(text.encode()).hexdigest()
 
 
-def plan(sources: Iterable[Source], publication: Publication = Publication.PUBLISHED) -> Plan:
-    """Say what bringing the texts in would do. Writes nothing; new cards get the publication."""
+def plan(
+    sources: Iterable[Source],
+    publication: Publication = Publication.PUBLISHED,
+    *,
+    processes: int = 1,
+) -> Plan:
+    """Say what bringing the texts in would do. Writes nothing; new cards get the publication.
+
+    Many files are read in so many processes; a server with threads reads them in its own.
+    """
     files = list(sources)
-    known = known_texts(files)
-    return plan_texts([known.get(file.name) or read(file) for file in files], publication)
+    texts: dict[str, AnyText] = {**known_texts(files)}
+    unread = [file for file in files if file.name not in texts]
+    texts |= {text.source: text for text in read_all(unread, processes)}
+    return plan_texts([texts[file.name] for file in files], publication)
 
 
 def plan_texts(texts: Sequence[AnyText], publication: Publication, *, lock: bool = False) -> Plan:

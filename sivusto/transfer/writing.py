@@ -197,7 +197,10 @@ class Writer:
     def _base_after(self, card: PlannedCard) -> Base:
         new = said_of(card.text, self.register, card.now or {}, card.base)
         keys = dict(zip(card.new or {}, new, strict=True))
-        steps = tuple(replace(step, key=keys.get(step.key, step.key)) for step in card.steps)
+        steps = tuple(
+            step if keys.get(step.key, step.key) == step.key else replace(step, key=keys[step.key])
+            for step in card.steps
+        )
         base = replace(card, new=new, steps=steps).base_after
         if card.project is None:
             # A text without a phase leaves the card with the register's own first phase.

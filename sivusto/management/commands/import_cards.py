@@ -1,6 +1,7 @@
 """Bring cards of the old register in: ``manage.py import_cards PATH…``."""
 
 import json
+import os
 import sys
 from argparse import ArgumentParser, RawDescriptionHelpFormatter
 from dataclasses import replace
@@ -55,7 +56,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Do what was asked; exit with 1 if a file was left out or nothing could be written."""
         publication = Publication.DRAFT if options["draft"] else Publication.PUBLISHED
-        planned = plan(collect(options["paths"]), publication)
+        planned = plan(collect(options["paths"]), publication, processes=os.cpu_count() or 1)
         if options["apply"]:
             try:
                 planned = replace(planned, cards=apply(planned).cards)
