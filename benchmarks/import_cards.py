@@ -23,7 +23,7 @@ import time
 from collections.abc import Callable, Iterator
 from html import unescape
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import django
 
@@ -210,31 +210,25 @@ def main(cards: int, rounds: int) -> None:
         key: Cost(*(min(one[key][kind] for _rows, one in found) for kind in (0, 1)))
         for key in found[0][1]
     }
-    first, raw = best["first"], best["raw"]
     for step in ("reading", "comparing", "comparing again and writing"):
-        print(
-            f"  {step}",
-            *(
-                f"| {own:.2f} s ({own / all_:.0%})"
-                for own, all_ in zip(best[step], first, strict=True)
-            ),
-        )
-    for what, key in (("COPY", "raw"), ("cards that have been read", "read"), ("texts", "first")):
-        print(
-            what,
-            *(
-                f"| {rows / own:.0f} rows/s, {copy / own:.3f} of COPY"
-                for own, copy in zip(best[key], raw, strict=True)
-            ),
-        )
-    print(
-        "the same again",
-        *(
-            f"| {own:.2f} s, {own / all_:.2f} of the first"
-            for own, all_ in zip(best["again"], first, strict=True)
-        ),
-    )
-    print("indexing for search, later", *(f"| {own:.2f} s" for own in best["indexing"]))
+        tell(f"  {step}", best[step], "of it", best["first"])
+    tell("COPY", best["raw"], rows=rows)
+    for what, key in (("cards that have been read", "read"), ("texts, with reading", "first")):
+        tell(what, best[key], rows=rows, peer=best["raw"])
+    tell("the same again", best["again"], "of the first", best["first"])
+    tell("indexing for search, later", best["indexing"])
+
+
+def tell(what: str, own: Cost, part: str = "", whole: Cost | None = None, **of: Any) -> None:
+    """Print a step's seconds, clock first, with its part of a whole or its rows a second."""
+    told = []
+    for kind in (0, 1):
+        text = f"{own[kind]:.2f} s"
+        text += f", {own[kind] / whole[kind]:.2f} {part}" if whole else ""
+        text += f", {of['rows'] / own[kind]:.0f} rows/s" if "rows" in of else ""
+        text += f", ratio {of['peer'][kind] / own[kind]:.3f}" if "peer" in of else ""
+        told.append(text)
+    print(what, *told, sep=" | ")
 
 
 if __name__ == "__main__":

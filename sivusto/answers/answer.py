@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from hankkeet.models import Implementer, Project
 from hankkeet.models.project import ProjectQuerySet
+from sivusto.answers.columns import with_columns
 from sivusto.answers.sentence import Asked, sentence
 from sivusto.search.filters import ProjectFilter
 from sivusto.search.ranked import Ranked
@@ -75,20 +76,24 @@ class Answer:
         query = f"?{self.query}" if self.query else ""
         return f"{settings.PUBLIC_ADDRESS}/hankkeet/{query}"
 
-    def rows(self) -> Iterator[Project]:
-        """Give all the projects with what columns need, some at a time."""
-        ordered = self._ordered()
+    def rows(self) -> Iterator[Any]:
+        """Give rows of all the projects as ``with_columns`` tells, some at a time."""
+        ordered = self._ordered(with_columns(self.projects))
         if isinstance(ordered, Ranked):
             return iter(ordered)
-        found: Iterator[Project] = ordered.iterator(chunk_size=ROWS_AT_A_TIME)
+        found: Iterator[Any] = ordered.iterator(chunk_size=ROWS_AT_A_TIME)
         return found
 
     def first_rows(self, number: int) -> list[Project]:
-        """Return at most so many of the first projects."""
-        return list(self._ordered()[:number])
+        """Return at most so many of the first projects, with what the list on paper shows."""
+        loaded = self.projects.select_related("project_type").prefetch_related(
+            "portfolios",
+            "funding_shares__programme",
+            Prefetch("implementer_set", Implementer.objects.select_related("organisation")),
+        )
+        return list(self._ordered(loaded)[:number])
 
-    def _ordered(self) -> ProjectQuerySet | Ranked:
-        loaded = _with_columns(self.projects)
+    def _ordered(self, loaded: Any) -> Any:
         search = self.filterset.search
         if search is None or not self.filterset.is_by_rank:
             return loaded
@@ -147,12 +152,3 @@ def _written(field: Any, value: Any) -> list[str]:
     values = [value] if isinstance(value, str) or not hasattr(value, "__iter__") else value
     labels = {} if hasattr(field, "queryset") else dict(getattr(field, "choices", ()))
     return [str(labels.get(one, one)) for one in values]
-
-
-def _with_columns(projects: ProjectQuerySet) -> ProjectQuerySet:
-    loaded: ProjectQuerySet = projects.select_related("project_type").prefetch_related(
-        "portfolios",
-        "funding_shares__programme",
-        Prefetch("implementer_set", Implementer.objects.select_related("organisation")),
-    )
-    return loaded

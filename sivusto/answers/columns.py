@@ -1,6 +1,6 @@
 """The columns of a list as data, said once for every format."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -9,10 +9,15 @@ from functools import cache
 from typing import Any
 
 from django.conf import settings
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
 from django.utils import timezone
 from django.utils.translation import override
 
-from hankkeet.models import Phase, Project
+from hankkeet.models import Implementer, Phase
+from hankkeet.models.project import ProjectQuerySet
+from rahoitus.models import FundingShare
+from salkut.models import Portfolio
 
 Value = str | date | Decimal | list[str] | None
 
@@ -37,17 +42,36 @@ class Column:
     width: int = 14
     code: Callable[[Any], str] | None = None  # for programs, where people get a word
 
-    def data(self, project: Project) -> Value:
+    def data(self, project: Any) -> Value:
         """Return the value as programs want it."""
         return self.code(project) if self.code else self.get(project)
 
 
-def address(project: Project) -> str:
+def with_columns(projects: ProjectQuerySet) -> Any:
+    """Return rows of the projects with what the columns need; one query however many there are.
+
+    A row has the project's own columns by name and lists of names, each name once and in order.
+    """
+    shares = FundingShare.objects.filter(project=OuterRef("pk"))
+    portfolios = Portfolio.objects.filter(projects=OuterRef("pk"))
+    implementers = Implementer.objects.filter(project=OuterRef("pk"))
+    named = projects.prefetch_related(None).annotate(
+        portfolio_names=ArraySubquery(portfolios.values("name")),
+        funder_names=ArraySubquery(shares.values("funder__name")),
+        programme_names=ArraySubquery(shares.exclude(programme=None).values("programme__name")),
+        implementer_names=ArraySubquery(implementers.values("organisation__name")),
+    )
+    own = ("pk", "code", "name", "phase", "project_type__name", "start_date", "end_date")
+    names = ("portfolio_names", "funder_names", "programme_names", "implementer_names")
+    return named.values_list(*own, "total_cost", "updated_at", *names, named=True)
+
+
+def address(project: Any) -> str:
     """Return the card's permanent address, the same in every language."""
     return f"{settings.PUBLIC_ADDRESS}/hankkeet/{project.code}/"
 
 
-def phase(project: Project) -> str:
+def phase(project: Any) -> str:
     """Return the phase in Finnish, the language of the register, whatever the reader's is."""
     return _finnish_phase(project.phase)
 
@@ -58,20 +82,7 @@ def _finnish_phase(value: str) -> str:
         return str(Phase(value).label)
 
 
-def _funders(project: Project) -> list[str]:
-    return _each_once(share.funder.name for share in project.funding_shares.all())
-
-
-def _programmes(project: Project) -> list[str]:
-    shares = project.funding_shares.all()
-    return _each_once(share.programme.name for share in shares if share.programme)
-
-
-def _implementers(project: Project) -> list[str]:
-    return [part.organisation.name for part in project.implementer_set.all()]
-
-
-def _each_once(names: Any) -> list[str]:
+def _each_once(names: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(names))
 
 
@@ -81,21 +92,15 @@ COLUMNS = (
     Column("Osoite", "address", address, width=44),
     Column("Hankkeen nimi", "name", lambda p: p.name, width=50),
     Column("Käsittelyvaihe", "phase", phase, width=15, code=lambda p: p.phase),
-    Column(
-        "Hanketyyppi", "project_type", lambda p: p.project_type and p.project_type.name, width=28
-    ),
-    Column(
-        "Salkut",
-        "portfolios",
-        lambda p: [portfolio.name for portfolio in p.portfolios.all()],
-        Kind.NAMES,
-        32,
-    ),
+    Column("Hanketyyppi", "project_type", lambda p: p.project_type__name, width=28),
+    Column("Salkut", "portfolios", lambda p: p.portfolio_names, Kind.NAMES, 32),
     Column("Aloittamispvm", "start_date", lambda p: p.start_date, Kind.DATE),
     Column("Päättymispvm", "end_date", lambda p: p.end_date, Kind.DATE),
     Column("Kustannukset (€)", "total_cost", lambda p: p.total_cost, Kind.MONEY, 17),
-    Column("Rahoittajat", "funders", _funders, Kind.NAMES, 40),
-    Column("Rahoitusohjelmat", "programmes", _programmes, Kind.NAMES, 30),
-    Column("Toteuttajat", "implementers", _implementers, Kind.NAMES, 40),
+    Column("Rahoittajat", "funders", lambda p: _each_once(p.funder_names), Kind.NAMES, 40),
+    Column(
+        "Rahoitusohjelmat", "programmes", lambda p: _each_once(p.programme_names), Kind.NAMES, 30
+    ),
+    Column("Toteuttajat", "implementers", lambda p: p.implementer_names, Kind.NAMES, 40),
     Column("Päivitetty", "updated", lambda p: timezone.localtime(p.updated_at).date(), Kind.DATE),
 )

@@ -12,7 +12,6 @@ from typing import IO, Any
 import xlsxwriter
 from django.conf import settings
 
-from hankkeet.models import Project
 from sivusto.answers.answer import Answer
 from sivusto.answers.columns import COLUMNS, Column, Kind, Value
 from sivusto.templatetags.finnish import day
@@ -34,7 +33,7 @@ class _Echo:
         return text
 
 
-def csv_lines(projects: Iterable[Project]) -> Iterator[str]:
+def csv_lines(projects: Iterable[Any]) -> Iterator[str]:
     """Write the table for Excel in Finnish: BOM, semicolons, CRLF; no cell is a formula."""
     write = csv.writer(_Echo(), delimiter=";", lineterminator="\r\n").writerow
     lines = [BOM, write([column.heading for column in COLUMNS])]
@@ -51,7 +50,7 @@ def as_text(cell: str) -> str:
     return f"'{cell}" if FORMULA.match(cell) else cell
 
 
-def _written(column: Column, project: Project) -> str:
+def _written(column: Column, project: Any) -> str:
     value = column.get(project)
     if isinstance(value, Decimal):
         return f"{value:f}".removesuffix(".00").replace(".", ",")
@@ -112,7 +111,7 @@ def workbook(answer: Answer) -> IO[bytes]:
     return file
 
 
-def _fill(book: Any, projects: Iterable[Project]) -> None:
+def _fill(book: Any, projects: Iterable[Any]) -> None:
     sheet = book.add_worksheet("Hankkeet")
     heading = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
     formats = {

@@ -180,7 +180,7 @@ def test_nobody_can_be_reached_through_a_list(client, db, form):
     assert not re.findall(r"[\w.]+(?:@|\(at\))[\w.]+\.\w+|050 000|Aino", text)
 
 
-@pytest.mark.parametrize(("form", "most"), [("csv", 6), ("xlsx", 6), ("json", 6), ("atom", 4)])
+@pytest.mark.parametrize(("form", "most"), [("csv", 1), ("xlsx", 2), ("json", 2), ("atom", 4)])
 def test_the_number_of_queries_does_not_grow_with_the_rows(client, db, form, most):
     counts = []
     for more in (5, 495):
