@@ -36,7 +36,11 @@ class Catalogue:
         if known is None:
             known = self._refs[key] = f"+{key}"
             self._names[known] = name
-        return self._made.get(known, known)
+        return self.now(known)
+
+    def now(self, ref: Ref) -> Ref:
+        """Return the key of a row that has been made since, or the reference as it is."""
+        return self._made.get(ref, ref)
 
     def refs(self, names: Iterable[str]) -> list[Ref]:
         """Return the references of the names, each once."""

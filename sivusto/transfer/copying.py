@@ -5,6 +5,7 @@ times over and sends them as parameters.
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from operator import attrgetter
 from typing import Any
 
 from django.db import connection, models
@@ -45,14 +46,14 @@ def copy_in(rows: Sequence[models.Model]) -> None:
     fields = list(_written_fields(rows[0]))
     quote = connection.ops.quote_name
     columns = ", ".join(quote(field.column) for field in fields)
-    getters = [_getter(field) for field in fields]
+    values = _getter(fields)
     with (
         connection.wrap_database_errors,
         connection.cursor() as cursor,
         cursor.copy(f"COPY {quote(rows[0]._meta.db_table)} ({columns}) FROM STDIN") as copy,
     ):
         for row in rows:
-            copy.write_row([get(row) for get in getters])
+            copy.write_row(values(row))
 
 
 def _written_fields(row: models.Model) -> Iterator["models.Field[Any, Any]"]:
@@ -63,8 +64,20 @@ def _written_fields(row: models.Model) -> Iterator["models.Field[Any, Any]"]:
             yield field
 
 
-def _getter(field: "models.Field[Any, Any]") -> Callable[[models.Model], Any]:
-    """Return what gets a row's value as the database takes it."""
-    if isinstance(field, PLAIN):
-        return lambda row: field.pre_save(row, True)
-    return lambda row: field.get_db_prep_save(field.pre_save(row, True), connection)
+def _getter(fields: "list[models.Field[Any, Any]]") -> Callable[[models.Model], Sequence[Any]]:
+    """Return what gets a row's values as the database takes them."""
+    places = list(enumerate(fields))
+    set_on_save = [(n, f) for n, f in places if type(f).pre_save is not models.Field.pre_save]
+    prepared = [(n, f) for n, f in places if not isinstance(f, PLAIN)]
+    get = attrgetter(*(field.attname for field in fields))
+
+    def values(row: models.Model) -> Sequence[Any]:
+        saved = [(place, field.pre_save(row, True)) for place, field in set_on_save]
+        found = list(get(row))
+        for place, value in saved:
+            found[place] = value
+        for place, field in prepared:
+            found[place] = field.get_db_prep_save(found[place], connection)
+        return found
+
+    return values

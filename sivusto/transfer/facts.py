@@ -10,7 +10,7 @@ from sivusto.templatetags.finnish import euros, percent
 from sivusto.transfer.cardtext.model import Card
 from sivusto.transfer.catalogue import Ref
 from sivusto.transfer.funders import Pair
-from sivusto.transfer.merge import Base, Fact, Facts
+from sivusto.transfer.merge import Base, Fact, Facts, group_of
 from sivusto.transfer.own_facts import (
     OwnFacts,
     attachment_facts,
@@ -78,6 +78,23 @@ def completed(new: Facts, now: Facts, base: Base) -> Facts:
             value = {part: fact.value[part] or known.get(part) for part in fact.value}
             facts[key] = replace(fact, value=value)
     return facts
+
+
+def with_made_rows(key: str, fact: Fact, register: Register) -> tuple[str, Fact]:
+    """Return a text's fact and its key with the rows that have been made since it was compared."""
+    group, value = group_of(key), fact.value
+    if group == "project_type":
+        value = register.types.now(value)
+    elif group == "portfolios":
+        value = sorted(map(register.portfolios.now, value), key=str)
+    elif group == "implementers":
+        value = list(map(register.organisations.now, value))
+    elif group == "share":
+        number = key.removeprefix(f"share/{value['funder']}:{value['programme']}")
+        funder, programme = register.funders.now((value["funder"], value["programme"]))
+        value = value | {"funder": funder, "programme": programme}
+        key = f"share/{funder}:{programme}{number}"
+    return key, fact if value == fact.value else replace(fact, value=value)
 
 
 def _type(ref: Ref, register: Register) -> Fact:

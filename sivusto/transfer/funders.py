@@ -106,7 +106,7 @@ class Funders:
         funder, programme = mention
         entry = self._known(funder)
         if entry is None:
-            homes = [self._now(pair) for pair in self._homes[programme_key(funder or programme)]]
+            homes = [self.now(pair) for pair in self._homes[programme_key(funder or programme)]]
             own = [pair for pair in homes if pair in among]
             if own or len(homes) == 1:
                 return (own or homes)[0]
@@ -114,7 +114,7 @@ class Funders:
         if entry is None:
             return None
         key = programme_key(programme)
-        return self._now((entry.ref, entry.programmes.get(key) if key else None))
+        return self.now((entry.ref, entry.programmes.get(key) if key else None))
 
     def label(self, pair: Pair) -> str:
         """Return "STM / Kaste-ohjelma"."""
@@ -148,7 +148,7 @@ class Funders:
             self._programme_names[made.pk] = name
         return funder, None if programme is None else int(self._made.get(programme, programme))
 
-    def _now(self, pair: Pair) -> Pair:
+    def now(self, pair: Pair) -> Pair:
         """Return the pair with the keys of rows that have been made since."""
         funder, programme = pair
         funder = self._made.get(funder, funder)

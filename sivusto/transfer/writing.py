@@ -23,9 +23,10 @@ from sivusto.models import ImportedCard
 from sivusto.transfer.cardtext.model import Card
 from sivusto.transfer.columns import drop_stale_plan, row_columns, set_cost, set_day
 from sivusto.transfer.copying import copy_in, reserve_keys
+from sivusto.transfer.facts import with_made_rows
 from sivusto.transfer.known import AnyText, reading_of, remember_state
 from sivusto.transfer.merge import Base, Fact, Step, group_of
-from sivusto.transfer.plan import Action, Plan, PlannedCard, said_of
+from sivusto.transfer.plan import Action, Plan, PlannedCard
 
 ROWS: dict[str, tuple[type[models.Model], str]] = {
     "section": (Section, "sections"),
@@ -195,8 +196,10 @@ class Writer:
         remember_state([row.pk for row in (*new, *old) if row.digest])
 
     def _base_after(self, card: PlannedCard) -> Base:
-        new = said_of(card.text, self.register, card.now or {}, card.base)
-        keys = dict(zip(card.new or {}, new, strict=True))
+        keys, new = {}, {}
+        for key, fact in (card.new or {}).items():
+            keys[key], made = with_made_rows(key, fact, self.register)
+            new[keys[key]] = made
         steps = tuple(
             step if keys.get(step.key, step.key) == step.key else replace(step, key=keys[step.key])
             for step in card.steps
