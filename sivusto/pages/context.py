@@ -19,6 +19,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
     """Return the municipality's own facts, the languages, and ``fi``, the mark of Finnish text."""
     return {
         "municipality": settings.MUNICIPALITY,
+        "site_address": settings.PUBLIC_ADDRESS,
         "feedback_email": settings.FEEDBACK_EMAIL,
         "languages": LANGUAGES,
         "LANGUAGE_CODE": get_language(),

@@ -1,7 +1,9 @@
 """What search engines are told of."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.contrib.sitemaps import Sitemap
 from django.db.models import Model, QuerySet
 from django.urls import reverse
@@ -11,7 +13,19 @@ from salkut.models import Portfolio
 from sivusto.pages import queries
 
 
-class Cards(Sitemap):
+class OurSitemap(Sitemap):
+    """Addresses below the site's own public one, whatever name the request called us by."""
+
+    def get_protocol(self, protocol: str | None = None) -> str:
+        """Return the scheme of the public address."""
+        return urlsplit(settings.PUBLIC_ADDRESS).scheme
+
+    def get_domain(self, site: Any = None) -> str:
+        """Return the host, with its port, of the public address."""
+        return urlsplit(settings.PUBLIC_ADDRESS).netloc
+
+
+class Cards(OurSitemap):
     """Public cards."""
 
     limit = 5000
@@ -25,7 +39,7 @@ class Cards(Sitemap):
         return item.updated_at
 
 
-class Groups(Sitemap):
+class Groups(OurSitemap):
     """Portfolios and funders that have public projects."""
 
     def items(self) -> list[Model]:
@@ -33,7 +47,7 @@ class Groups(Sitemap):
         return [*Portfolio.objects.all(), *queries.funders()]
 
 
-class Pages(Sitemap):
+class Pages(OurSitemap):
     """Pages of which there is one."""
 
     def items(self) -> list[str]:

@@ -2,11 +2,13 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.db.models import F, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 from django.views.generic import DetailView, ListView, TemplateView
@@ -139,7 +141,7 @@ def page_text(request: HttpRequest, page: str) -> HttpResponse:
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     """Tell crawlers what to leave alone and where the sitemap is."""
-    sitemap = request.build_absolute_uri("/sitemap.xml")
+    sitemap = f"{settings.PUBLIC_ADDRESS}{reverse('sitemap')}"
     body = f"User-agent: *\nDisallow: /yllapito/\n\nSitemap: {sitemap}\n"
     return HttpResponse(body, content_type="text/plain; charset=utf-8")
 

@@ -127,6 +127,16 @@ def test_robots_and_sitemap_know_the_public_cards(client):
     assert draft.code not in sitemap
 
 
+@pytest.mark.parametrize("address", ["/robots.txt", "/sitemap.xml", "/", "/hankkeet/", None])
+def test_whole_addresses_are_the_sites_own_whatever_name_it_was_called_by(
+    client, settings, address
+):
+    settings.PUBLIC_ADDRESS = "https://hankkeet.example.fi"
+    response = client.get(address or a_project().get_absolute_url(), HTTP_HOST="localhost:8123")
+    assert "https://hankkeet.example.fi/" in response.text
+    assert "localhost" not in response.text
+
+
 def test_content_keeps_its_language_on_a_swedish_page(client):
     a_portfolio("Hyvä arki")
     assert '<h2 lang="fi">' in client.get("/sv/salkut/").text
