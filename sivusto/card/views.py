@@ -5,8 +5,10 @@ from typing import Any
 
 from django.conf import settings
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -31,7 +33,7 @@ def card(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_safe
-def card_paper(request: HttpRequest, code: str) -> HttpResponse | FileResponse:
+def card_paper(request: HttpRequest, code: str) -> HttpResponseBase:
     """Give a public card as PDF."""
     project = cards().public().filter(code=code).first()
     return card_pdf_response(request, project) if project else _moved(code, "card_pdf")
@@ -48,14 +50,15 @@ def card_response(request: HttpRequest, project: Project, *, preview: bool = Fal
 
 def card_pdf_response(
     request: HttpRequest, project: Project, *, preview: bool = False
-) -> HttpResponse | FileResponse:
+) -> HttpResponseBase:
     """Answer with the printed card, or with a page that says why it cannot be printed."""
     try:
         path = card_pdf(project, preview=preview)
     except PrintError as error:
         context = {"project": project, "reason": str(error)}
         return render(request, "card/not_printed.html", context, status=503)
-    return _file_response(path, file_name(project), "application/pdf", as_attachment=False)
+    response = _file_response(path, file_name(project), "application/pdf", as_attachment=False)
+    return _revalidated(request, response, path.stem)
 
 
 @require_safe
@@ -78,7 +81,7 @@ def attachment_response(found: Attachment) -> FileResponse:
 
 @require_safe
 @csp_override(DOWNLOAD_POLICY)
-def logo(request: HttpRequest, name: str) -> HttpResponse | FileResponse:
+def logo(request: HttpRequest, name: str) -> HttpResponseBase:
     """Show the logo of a public card or of a funder; its name never holds another picture."""
     stored = f"logot/{name}"
     is_public = (
@@ -90,8 +93,7 @@ def logo(request: HttpRequest, name: str) -> HttpResponse | FileResponse:
     content_type = CONTENT_TYPES.get(Path(name).suffix, "application/octet-stream")
     path = Path(settings.MEDIA_ROOT) / "logot" / name
     response = _file_response(path, name, content_type, as_attachment=False)
-    response.headers["Cache-Control"] = "public, max-age=86400"
-    return response
+    return _revalidated(request, response, name)
 
 
 @require_safe
@@ -116,6 +118,21 @@ def _moved(code: str, view: str) -> HttpResponse:
     if found is None:
         raise Http404(_("Hanketta ei löydy."))
     return redirect(reverse(view, args=[found.code]), permanent=True)
+
+
+def _revalidated(request: HttpRequest, response: HttpResponseBase, mark: str) -> HttpResponseBase:
+    """Let anybody keep the file, but ask each time whether it is still public and the same.
+
+    `mark` is a name that never stands for another content. A withdrawn card is gone at once.
+    """
+    response.headers["Cache-Control"] = "no-cache"
+    response.headers["ETag"] = f'"{mark}"'
+    answer: HttpResponseBase = get_conditional_response(
+        request, etag=response.headers["ETag"], response=response
+    )
+    if answer is not response:
+        response.close()
+    return answer
 
 
 def _file_response(
