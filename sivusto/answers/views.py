@@ -10,6 +10,7 @@ from sivusto.answers.feed import atom
 from sivusto.answers.paper import answer_pdf
 from sivusto.answers.tables import csv_lines, json_pieces, workbook
 from sivusto.card.printing import PrintError
+from sivusto.card.views import not_printed
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -56,8 +57,8 @@ def answer_paper(request: HttpRequest) -> HttpResponse | FileResponse:
     try:
         path = answer_pdf(answer)
     except PrintError as error:
-        context = {"reason": str(error), "query": answer.query}
-        return render(request, "answers/not_printed.html", context, status=503)
+        context = {"query": answer.query}
+        return not_printed(request, "answers/not_printed.html", error, context)
     return FileResponse(
         path.open("rb"), filename="vastaus-hankkeet.pdf", content_type="application/pdf"
     )

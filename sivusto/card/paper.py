@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 
 from hankkeet.models import Project
 from sivusto.card.card import Card
-from sivusto.card.printing import PdfStore, Printer, PrinterOptions, PrintTimeout
+from sivusto.card.printing import PdfStore, PrinterOptions, PrinterPool, PrintTimeout
 from sivusto.pages.context import finnish_mark
 
 
@@ -53,13 +53,17 @@ def file_name(project: Project) -> str:
 
 def _printed(store: PdfStore, key: str, html: str) -> Path:
     """Print, unless the same content took too long a moment ago: asking must not cost us."""
-    if store.has_hung(key):
-        raise PrintTimeout
-    try:
-        return store.put(key, _printer().print_html(html))
-    except PrintTimeout:
-        store.note_hang(key)
-        raise
+    pool = _pool()
+    with pool.place(), store.alone(key, pool.patience_s):
+        if path := store.get(key):  # somebody else has printed it while we waited
+            return path
+        if store.has_hung(key):
+            raise PrintTimeout
+        try:
+            return store.put(key, pool.print_html(html))
+        except PrintTimeout:
+            store.note_hang(key)
+            raise
 
 
 @lru_cache
@@ -76,8 +80,8 @@ def _options() -> PrinterOptions:
 
 
 @lru_cache
-def _printer() -> Printer:
-    return Printer(_options())
+def _pool() -> PrinterPool:
+    return PrinterPool(_options())
 
 
 @lru_cache

@@ -55,10 +55,20 @@ def card_pdf_response(
     try:
         path = card_pdf(project, preview=preview)
     except PrintError as error:
-        context = {"project": project, "reason": str(error)}
-        return render(request, "card/not_printed.html", context, status=503)
+        return not_printed(request, "card/not_printed.html", error, {"project": project})
     response = _file_response(path, file_name(project), "application/pdf", as_attachment=False)
     return _revalidated(request, response, path.stem)
+
+
+def not_printed(
+    request: HttpRequest, template: str, error: PrintError, context: dict[str, Any]
+) -> HttpResponse:
+    """Answer with a page that says why there is no PDF, and when to ask again."""
+    reason = {"reason": _(str(error))}
+    response = render(request, template, context | reason, status=503)
+    if error.retry_after_s is not None:
+        response.headers["Retry-After"] = str(error.retry_after_s)
+    return response
 
 
 @require_safe

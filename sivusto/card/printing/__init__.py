@@ -1,8 +1,15 @@
 """Printing: an HTML document in, a PDF/UA file out, in a process apart from the web's."""
 
-from sivusto.card.printing.errors import PrintError, PrintFailed, PrintTimeout, TooLargeToPrint
+from sivusto.card.printing.errors import (
+    PrintError,
+    PrinterBusy,
+    PrintFailed,
+    PrintTimeout,
+    TooLargeToPrint,
+)
 from sivusto.card.printing.limits import check_printable
 from sivusto.card.printing.options import PrinterOptions
+from sivusto.card.printing.pool import PrinterPool
 from sivusto.card.printing.printer import Printer
 from sivusto.card.printing.store import PdfStore
 from sivusto.card.printing.text import printable_text
@@ -13,7 +20,9 @@ __all__ = [
     "PrintFailed",
     "PrintTimeout",
     "Printer",
+    "PrinterBusy",
     "PrinterOptions",
+    "PrinterPool",
     "TooLargeToPrint",
     "check_printable",
     "printable_text",

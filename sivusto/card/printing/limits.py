@@ -8,7 +8,7 @@ limits are several times any real card; the worst document within them takes abo
 import re
 from dataclasses import dataclass, field
 
-from sivusto.card.printing.errors import TooLargeToPrint
+from sivusto.card.printing.errors import TooLargeToPrint, gettext_noop
 from sivusto.card.printing.markup import VOID_ELEMENTS, Kind, Piece, pieces
 
 LONGEST_HTML = 300_000
@@ -45,7 +45,7 @@ def check_printable(html: str) -> None:
     Takes time in proportion to the length and starts nothing.
     """
     if len(html) > LONGEST_HTML:
-        raise TooLargeToPrint("Sisältö on liian pitkä tulostettavaksi.")
+        raise TooLargeToPrint(gettext_noop("Sisältö on liian pitkä tulostettavaksi."))
     tally = _Tally()
     for piece in pieces(html):
         if piece.kind is Kind.TEXT:
@@ -72,7 +72,9 @@ class _Tally:
         _limit(
             self.paragraph_length,
             LONGEST_PARAGRAPH,
-            "Yksi kappale on liian pitkä tulostettavaksi. Jaa se useampaan kappaleeseen.",
+            gettext_noop(
+                "Yksi kappale on liian pitkä tulostettavaksi. Jaa se useampaan kappaleeseen."
+            ),
         )
         for word in _LONG_WORD.findall(text):
             self.weight += len(word) ** 2 // SQUARE_OF_WEIGHT_ONE
@@ -89,11 +91,15 @@ class _Tally:
         while self.open_names and self.open_names[-1] in ENDED_BY.get(piece.name, ()):
             self.open_names.pop()
         self.open_names.append(piece.name)
-        _limit(len(self.open_names), DEEPEST, "Sisällössä on liian monta sisäkkäistä osaa.")
+        _limit(
+            len(self.open_names),
+            DEEPEST,
+            gettext_noop("Sisällössä on liian monta sisäkkäistä osaa."),
+        )
 
     def _check_weight(self) -> None:
         weight = self.weight + self.text_length // CHARACTERS_OF_WEIGHT_ONE
-        _limit(weight, MOST_WEIGHT, "Sisältöä on liikaa yhteen tulosteeseen.")
+        _limit(weight, MOST_WEIGHT, gettext_noop("Sisältöä on liikaa yhteen tulosteeseen."))
 
     def close(self, name: str) -> None:
         """End an element and what was left open in it.
@@ -107,7 +113,7 @@ class _Tally:
             return
         while (last := self.open_names.pop()) != name:
             self.crossed += last in INLINE_ELEMENTS
-        _limit(self.crossed, MOST_CROSSED_TAGS, "Sisällön muotoilut menevät ristiin.")
+        _limit(self.crossed, MOST_CROSSED_TAGS, gettext_noop("Sisällön muotoilut menevät ristiin."))
 
 
 def _covered(tag: str) -> int:
@@ -115,7 +121,7 @@ def _covered(tag: str) -> int:
     covered = 1
     for digits in _SPAN.findall(tag):
         if len(digits) > len(str(WIDEST_SPAN)) or int(digits) > WIDEST_SPAN:
-            raise TooLargeToPrint("Taulukon solu ulottuu liian monen solun yli.")
+            raise TooLargeToPrint(gettext_noop("Taulukon solu ulottuu liian monen solun yli."))
         covered *= max(1, int(digits))
     return covered
 

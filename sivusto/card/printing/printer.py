@@ -10,7 +10,7 @@ import weakref
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from sivusto.card.printing.errors import PrintFailed, PrintTimeout
+from sivusto.card.printing.errors import PrintFailed, PrintTimeout, gettext_noop
 from sivusto.card.printing.frames import read_frame, write_frame
 from sivusto.card.printing.limits import check_printable
 from sivusto.card.printing.options import PrinterOptions
@@ -110,7 +110,7 @@ class _Process:
         if "error" in facts:
             self.kill()
             _log(facts)
-            raise PrintFailed("Tulostus ei käynnistynyt. Kerro asiasta ylläpidolle.")
+            raise PrintFailed(gettext_noop("Tulostus ei käynnistynyt. Kerro asiasta ylläpidolle."))
 
     @property
     def process_id(self) -> int:

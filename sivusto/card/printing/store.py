@@ -1,14 +1,19 @@
 """Printed files kept by what they were printed from, the least used thrown away first."""
 
+import fcntl
 import hashlib
 import os
 import re
 import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
+from typing import BinaryIO
 
+from sivusto.card.printing.errors import PrinterBusy
 from sivusto.card.printing.options import PrinterOptions
 
 MEGABYTE = 1_000_000
@@ -17,6 +22,7 @@ LIMIT_BYTES = 500 * MEGABYTE
 SWEEP_SHARE = 0.02
 ABANDONED_AFTER_S = 3600
 HUNG_FOR_S = 300
+ASKED_AGAIN_S = 0.02
 
 _KEY = re.compile(r"[0-9a-f]{64}")
 
@@ -63,6 +69,26 @@ class PdfStore:
             self._unswept_bytes = 0
         return path
 
+    @contextmanager
+    def alone(self, key: str, patience_s: float) -> Iterator[None]:
+        """Let one at a time print this content, in whatever process; look again when let in.
+
+        Raises PrinterBusy when it is not our turn in `patience_s`. A process that dies lets go.
+        """
+        path = self._path(key).with_suffix(".lock")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        deadline = time.monotonic() + patience_s
+        with path.open("wb") as lock:
+            while not _locked(lock):
+                if time.monotonic() > deadline:
+                    raise PrinterBusy
+                time.sleep(ASKED_AGAIN_S)
+            try:
+                yield
+            finally:
+                # Whoever waits at this file is let in; whoever comes later makes a new one.
+                path.unlink(missing_ok=True)
+
     def note_hang(self, key: str) -> None:
         """Remember for some minutes that printing this content took too long."""
         path = self._path(key)
@@ -101,6 +127,14 @@ class PdfStore:
             if path != newest:
                 path.unlink(missing_ok=True)
                 total -= size
+
+
+def _locked(lock: BinaryIO) -> bool:
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 @lru_cache(maxsize=1)

@@ -20,6 +20,8 @@ from sivusto.search.index import catch_up
 
 STAFF_NAME = "yllapito"
 WORKERS = 2
+# Each thread keeps a database connection. At most half of them ever wait for a printer.
+THREADS = 8
 
 
 class Server(BaseApplication):  # type: ignore[misc]
@@ -63,7 +65,12 @@ class Command(BaseCommand):
             {
                 "bind": options["bind"],
                 "workers": WORKERS,
-                "timeout": settings.PDF_TIME_LIMIT_S + 40,
+                "worker_class": "gthread",
+                "threads": THREADS,
+                # Ends a worker whose threads cannot run at all; a single request is ended by the
+                # limits of what it waits for: the printer's, the database's.
+                "timeout": 30,
+                "graceful_timeout": settings.PDF_TIME_LIMIT_S + 10,
                 "control_socket_disable": True,
                 "loglevel": "warning",
                 "proc_name": "hankkeet",

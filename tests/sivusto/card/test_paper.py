@@ -2,16 +2,21 @@
 
 import io
 import re
+import time
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from unittest.mock import patch
+from uuid import uuid4
 
 import page
 import pytest
 from django.conf import settings
 from pypdf import PdfReader
 
-from hankkeet.models import Section
+from hankkeet.models import Project, Section
 from sivusto.card import paper
 from sivusto.card.printing import PrintTimeout
+from sivusto.card.printing.pool import PLACES
 from tests.builders import a_project, a_whole_card
 
 pytestmark = pytest.mark.django_db
@@ -77,7 +82,7 @@ def test_paper_passes_pdf_ua(client):
 def test_the_same_content_is_printed_once(client):
     project = a_whole_card()
     pdf(client, project)
-    with patch.object(paper, "_printer", side_effect=AssertionError("printed again")):
+    with patch.object(paper, "_pool", side_effect=AssertionError("printed again")):
         pdf(client, project)
 
 
@@ -90,15 +95,35 @@ def test_a_changed_card_is_printed_anew(client):
 
 def test_a_card_that_cannot_be_printed_says_why(client):
     project = a_project()
-    with patch.object(paper.Printer, "print_html", side_effect=PrintTimeout):
+    with patch.object(paper.PrinterPool, "print_html", side_effect=PrintTimeout):
         response = client.get(f"{project.get_absolute_url()}kortti.pdf")
-    assert response.status_code == 503
+    assert (response.status_code, response["Retry-After"]) == (503, "300")
     assert "kesti liian kauan" in response.text
+
+
+def test_a_reader_beyond_those_who_may_wait_is_asked_to_come_back(client):
+    address = f"{a_project().get_absolute_url()}kortti.pdf"
+    with ExitStack() as stack:
+        for _ in range(PLACES):
+            stack.enter_context(paper._pool().place())
+        response = client.get(address)
+    assert (response.status_code, response["Retry-After"]) == (503, "10")
+    assert "Yritä hetken kuluttua uudelleen" in response.text
+    assert pdf(client, Project.objects.get())[1].startswith(b"%PDF")
+
+
+def test_two_who_ask_for_a_fresh_card_at_once_get_one_print():
+    html = f"<html lang=fi><title>Koe</title><h1>{uuid4()}</h1>"
+    with patch.object(paper.PrinterPool, "print_html", autospec=True) as printing:
+        printing.side_effect = lambda _pool, _html: time.sleep(0.2) or b"%PDF"
+        with ThreadPoolExecutor(PLACES) as readers:
+            paths = set(readers.map(paper.printed, [html] * PLACES))
+    assert (len(paths), printing.call_count) == (1, 1)
 
 
 def test_a_card_that_hung_the_printer_is_not_tried_again_at_once(client, monkeypatch):
     address = f"{a_project().get_absolute_url()}kortti.pdf"
-    with patch.object(paper.Printer, "print_html", side_effect=PrintTimeout) as printing:
+    with patch.object(paper.PrinterPool, "print_html", side_effect=PrintTimeout) as printing:
         answers = [client.get(address).status_code for _ in range(3)]
         assert (answers, printing.call_count) == ([503, 503, 503], 1)
         monkeypatch.setattr("sivusto.card.printing.store.HUNG_FOR_S", 0)
