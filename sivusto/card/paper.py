@@ -46,6 +46,11 @@ def printed(html: str) -> Path:
     return store.get(key) or _printed(store, key, html)
 
 
+def kept_file(path: Path) -> Path | None:
+    """Return a file that ``printed()`` gave, marked as used; None when it had to make room."""
+    return _store().get(path.stem)
+
+
 def file_name(project: Project) -> str:
     """Return the name under which the card is saved, made from the project's name."""
     return f"{slugify(project.name)[:80].strip('-') or project.code.lower()}.pdf"

@@ -17,6 +17,7 @@ from hankkeet.models.relations import KeyKind
 from hankkeet.uploads import CONTENT_TYPES
 from rahoitus.models import Funder
 from sivusto.card.card import Card
+from sivusto.card.kept import printed_card
 from sivusto.card.paper import card_pdf, file_name
 from sivusto.card.printing import PrintError
 from sivusto.card.queries import cards
@@ -35,8 +36,14 @@ def card(request: HttpRequest, code: str) -> HttpResponse:
 @require_safe
 def card_paper(request: HttpRequest, code: str) -> HttpResponseBase:
     """Give a public card as PDF."""
-    project = cards().public().filter(code=code).first()
-    return card_pdf_response(request, project) if project else _moved(code, "card_pdf")
+    try:
+        printed = printed_card(code)
+    except PrintError as error:
+        project = Project.objects.public().get(code=code)
+        return not_printed(request, "card/not_printed.html", error, {"project": project})
+    if printed is None:
+        return _moved(code, "card_pdf")
+    return _pdf_response(request, printed.path, printed.name)
 
 
 def card_response(request: HttpRequest, project: Project, *, preview: bool = False) -> HttpResponse:
@@ -56,7 +63,11 @@ def card_pdf_response(
         path = card_pdf(project, preview=preview)
     except PrintError as error:
         return not_printed(request, "card/not_printed.html", error, {"project": project})
-    response = _file_response(path, file_name(project), "application/pdf", as_attachment=False)
+    return _pdf_response(request, path, file_name(project))
+
+
+def _pdf_response(request: HttpRequest, path: Path, name: str) -> HttpResponseBase:
+    response = _file_response(path, name, "application/pdf", as_attachment=False)
     return _revalidated(request, response, path.stem)
 
 

@@ -1,8 +1,8 @@
 """Printing: an HTML document in, a PDF/UA file out, in a process apart from the web's."""
 
 from sivusto.card.printing.errors import (
-    PrintError,
     PrinterBusy,
+    PrintError,
     PrintFailed,
     PrintTimeout,
     TooLargeToPrint,

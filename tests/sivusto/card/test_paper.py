@@ -86,6 +86,30 @@ def test_the_same_content_is_printed_once(client):
         pdf(client, project)
 
 
+def test_an_unchanged_card_asks_one_thing_of_the_database(client, django_assert_num_queries):
+    project = a_whole_card()
+    first = pdf(client, project)[1]
+    with django_assert_num_queries(1):
+        assert pdf(client, project)[1] == first
+
+
+def test_a_kept_file_that_had_to_make_room_is_printed_anew(client):
+    project = a_whole_card()
+    pdf(client, project)
+    for path in settings.PDF_DIR.rglob("*.pdf"):
+        path.unlink()
+    assert pdf(client, project)[1].startswith(b"%PDF")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_printed_card_that_is_withdrawn_is_gone_at_once(client):
+    project = a_whole_card()
+    pdf(client, project)
+    Project.objects.all().withdraw()
+    assert client.get(f"{project.get_absolute_url()}kortti.pdf").status_code == 404
+
+
+@pytest.mark.django_db(transaction=True)
 def test_a_changed_card_is_printed_anew(client):
     project = a_whole_card()
     pdf(client, project)
