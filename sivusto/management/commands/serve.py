@@ -2,6 +2,8 @@
 
 import hashlib
 import secrets
+import subprocess
+import sys
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -41,6 +43,18 @@ class Server(BaseApplication):  # type: ignore[misc]
         return get_wsgi_application()
 
 
+def _print_ahead(_server: Any) -> None:
+    """Start the process that prints cards as they are published; it ends with this one.
+
+    Should it ever die, cards are printed for their first readers.
+    """
+    subprocess.Popen(
+        [sys.executable, "manage.py", "print_cards", "--follow"],
+        cwd=settings.BASE_DIR,
+        start_new_session=True,
+    )
+
+
 class Command(BaseCommand):
     """Set the site up and serve it."""
 
@@ -70,6 +84,7 @@ class Command(BaseCommand):
                 # Ends a worker whose threads cannot run at all; a single request is ended by the
                 # limits of what it waits for: the printer's, the database's.
                 "timeout": 30,
+                "when_ready": _print_ahead,
                 "graceful_timeout": settings.PDF_TIME_LIMIT_S + 10,
                 "control_socket_disable": True,
                 "loglevel": "warning",
