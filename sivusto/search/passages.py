@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from hankkeet.mailboxes import hidden, without_phones
 from hankkeet.models import Project, Section
 from hankkeet.models.contents import SectionKind
 from hankkeet.richtext import plain_text
@@ -52,8 +53,13 @@ def _texts(projects: list[Project]) -> dict[int, list[str]]:
     sections = Section.objects.filter(project__in=projects).order_by("position", "id")
     rows = list(sections.values_list("project_id", "kind", "body"))
     for project, _kind, body in sorted(rows, key=lambda row: row[1] != SectionKind.GOALS):
-        texts.setdefault(project, []).append(plain_text(body)[:LONGEST_TEXT])
+        texts.setdefault(project, []).append(_shown(body))
     return texts
+
+
+def _shown(body: str) -> str:
+    """Return a section's words as a list may show them: lists are not for gathering people."""
+    return without_phones(hidden(plain_text(body)[:LONGEST_TEXT]))
 
 
 def _remember(names: list[str], texts: dict[int, list[str]], finnish: Analyser) -> None:

@@ -18,6 +18,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from hankkeet.mailboxes import hidden, hidden_in_html
 from hankkeet.richtext import clean_html
 from sivusto.card.hyphenation import break_points
 
@@ -79,16 +80,35 @@ def period(start: date | None, end: date | None) -> str:
 
 
 @register.filter
-def at_hidden(email: str) -> str:
-    """Write an e-mail address so that harvesters do not read it: ``nimi(at)kunta.fi``."""
-    return email.replace("@", "(at)")
+def at_hidden(text: str) -> str:
+    """Write the e-mail addresses of a text so that they are not gathered: ``nimi(at)kunta.fi``."""
+    return hidden(str(text))
+
+
+@register.filter
+def mailbox(email: str) -> SafeString:
+    """Show a unit's mailbox as a link that works, without an address in the page's own text."""
+    return format_html(
+        '<a href="mailto:{}">{}</a>', mark_safe(escape(email).replace("@", "&#64;")), hidden(email)
+    )
 
 
 @register.filter
 def rich(html: str, level: int = 3) -> SafeString:
-    """Show rich text, cleaned again on its way out, its sub-headings at the given level."""
-    clean = clean_html(html).replace("<h3>", f"<h{level}>").replace("</h3>", f"</h{level}>")
-    return mark_safe(clean)  # clean_html's output is the allow-list's
+    """Show rich text without anybody's mailbox, its sub-headings at the given level."""
+    return _levelled(hidden_in_html(clean_html(html)), level)
+
+
+@register.filter
+def rich_with_mailboxes(html: str, level: int = 3) -> SafeString:
+    """Show the municipality's own page text, in which it gives its own boxes."""
+    return _levelled(clean_html(html), level)
+
+
+def _levelled(clean: str, level: int) -> SafeString:
+    """Write sub-headings at a level; the HTML is cleaned again on its way out."""
+    shown = clean.replace("<h3>", f"<h{level}>").replace("</h3>", f"</h{level}>")
+    return mark_safe(shown)  # the cleaner's allow-list
 
 
 @register.filter

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from hankkeet.models import Attachment, Contact, Project
+from hankkeet.models import Attachment, Contact, Project, Section
 from tests.builders import a_draft, a_project, a_share, a_whole_card, successor_of
 
 pytestmark = pytest.mark.django_db
@@ -109,6 +109,39 @@ def test_no_email_of_a_contact_can_be_harvested(client):
     text = page(client, a_whole_card())
     found = set(re.findall(r"[\w.]+@[\w.]+", text))
     assert found == {"palaute@jokilahti.example.fi"}
+
+
+def with_an_address_in_the_text():
+    body = (
+        "<p>Kysy lisää: meri.virta@example.fi tai "
+        '<a href="mailto:aamu.rusko@example.fi">Aamulta</a>, puh. 050 000 0003.</p>'
+    )
+    project = a_project()
+    Section.objects.create(project=project, body=body)
+    return project
+
+
+def test_an_address_in_the_text_is_read_by_people_only(client):
+    text = card(client, with_an_address_in_the_text())
+    assert "meri.virta(at)example.fi" in text
+    assert "Aamulta (aamu.rusko(at)example.fi)" in text
+    assert "@" not in text
+    assert "mailto:" not in text
+
+
+def test_a_passage_in_a_list_has_no_address_and_no_phone_number(client):
+    with_an_address_in_the_text()
+    text = client.get("/hankkeet/?q=kysyä").text
+    assert "virta(at)" in text
+    assert "050" not in text
+    assert "virta@" not in text
+
+
+def test_a_units_mailbox_is_a_link(client):
+    project = a_project()
+    Contact.objects.create(project=project, role="Toimisto", unit_email="toimisto@example.fi")
+    link = '<a href="mailto:toimisto&#64;example.fi">toimisto(at)example.fi</a>'
+    assert link in card(client, project)
 
 
 def test_relations_lead_both_ways_and_only_to_public_cards(client):

@@ -86,6 +86,22 @@ def test_the_same_content_is_printed_once(client):
         pdf(client, project)
 
 
+def test_no_persons_address_is_in_the_printed_card(client):
+    project = a_whole_card()
+    text = '<p>meri.virta@example.fi, <a href="mailto:aamu.rusko@example.fi">Aamu</a>'
+    Section.objects.create(project=project, body=text)
+    reader = PdfReader(io.BytesIO(pdf(client, project)[1]))
+    links = [
+        link.get_object()["/A"]["/URI"]
+        for sheet in reader.pages
+        for link in sheet.get("/Annots", ())
+        if "/URI" in link.get_object().get("/A", {})
+    ]
+    boxes = [link for link in links if link.startswith("mailto:")]
+    assert boxes == ["mailto:kirjasto@jokilahti.example.fi"]
+    assert "@" not in "".join(sheet.extract_text() for sheet in reader.pages)
+
+
 def test_an_unchanged_card_asks_one_thing_of_the_database(client, django_assert_num_queries):
     project = a_whole_card()
     first = pdf(client, project)[1]
