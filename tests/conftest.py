@@ -1,9 +1,11 @@
 """What every test runs with: folders of its own, plain static files, no waiting for passwords."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.utils.translation import override
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -14,3 +16,10 @@ def _folders(tmp_path_factory: pytest.TempPathFactory) -> None:
         "django.contrib.staticfiles.storage.StaticFilesStorage"
     )
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
+def _language() -> Iterator[None]:
+    """Begin in Finnish, whatever language the test before asked its last page in."""
+    with override(settings.LANGUAGE_CODE):
+        yield

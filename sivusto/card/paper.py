@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 
 from hankkeet.models import Project
 from sivusto.card.card import Card
-from sivusto.card.printing import PdfStore, PrinterOptions, PrinterPool, PrintTimeout
+from sivusto.card.printing import MOST_WEIGHT, PdfStore, PrinterOptions, PrinterPool, PrintTimeout
 from sivusto.pages.context import finnish_mark
 
 
@@ -36,14 +36,15 @@ def card_pdf(project: Project, *, preview: bool = False) -> Path:
     return printed(html)
 
 
-def printed(html: str) -> Path:
+def printed(html: str, most_weight: int = MOST_WEIGHT) -> Path:
     """Return the printed file of a document, printed unless this very one has been before.
 
-    Raises the errors of ``sivusto.card.printing`` when it cannot be printed.
+    `most_weight` is for ``check_printable()``. Raises the errors of ``sivusto.card.printing`` when
+    it cannot be printed.
     """
     store = _store()
     key = store.key(html)
-    return store.get(key) or _printed(store, key, html)
+    return store.get(key) or _printed(store, key, html, most_weight)
 
 
 def kept_file(path: Path) -> Path | None:
@@ -56,7 +57,7 @@ def file_name(project: Project) -> str:
     return f"{slugify(project.name)[:80].strip('-') or project.code.lower()}.pdf"
 
 
-def _printed(store: PdfStore, key: str, html: str) -> Path:
+def _printed(store: PdfStore, key: str, html: str, most_weight: int) -> Path:
     """Print, unless the same content took too long a moment ago: asking must not cost us."""
     pool = _pool()
     with pool.place(), store.alone(key, pool.patience_s):
@@ -65,7 +66,7 @@ def _printed(store: PdfStore, key: str, html: str) -> Path:
         if store.has_hung(key):
             raise PrintTimeout
         try:
-            return store.put(key, pool.print_html(html))
+            return store.put(key, pool.print_html(html, most_weight))
         except PrintTimeout:
             store.note_hang(key)
             raise

@@ -7,7 +7,7 @@ from sivusto.card.printing.errors import (
     PrintTimeout,
     TooLargeToPrint,
 )
-from sivusto.card.printing.limits import check_printable
+from sivusto.card.printing.limits import MOST_WEIGHT, check_printable
 from sivusto.card.printing.options import PrinterOptions
 from sivusto.card.printing.pool import PrinterPool
 from sivusto.card.printing.printer import Printer
@@ -15,6 +15,7 @@ from sivusto.card.printing.store import PdfStore
 from sivusto.card.printing.text import printable_text
 
 __all__ = [
+    "MOST_WEIGHT",
     "PdfStore",
     "PrintError",
     "PrintFailed",

@@ -39,14 +39,15 @@ _SPAN = re.compile(r"""\b(?:colspan|rowspan|span)\s*+=\s*+["']?\s*+(\d++)""", re
 _LONG_WORD = re.compile(r"\S{100,}+")
 
 
-def check_printable(html: str) -> None:
+def check_printable(html: str, most_weight: int = MOST_WEIGHT) -> None:
     """Raise TooLargeToPrint, with the reason for people, where printing would take too long.
 
-    Takes time in proportion to the length and starts nothing.
+    Takes time in proportion to the length and starts nothing. A document whose shape is ours, and
+    which is asked for more seldom, may be given more weight.
     """
     if len(html) > LONGEST_HTML:
         raise TooLargeToPrint(gettext_noop("Sisältö on liian pitkä tulostettavaksi."))
-    tally = _Tally()
+    tally = _Tally(most_weight)
     for piece in pieces(html):
         if piece.kind is Kind.TEXT:
             tally.text(piece.raw)
@@ -60,6 +61,7 @@ def check_printable(html: str) -> None:
 class _Tally:
     """Count while the document passes by, and stop at the first thing that is too much."""
 
+    most_weight: int
     text_length: int = 0
     paragraph_length: int = 0
     weight: int = 0
@@ -99,7 +101,7 @@ class _Tally:
 
     def _check_weight(self) -> None:
         weight = self.weight + self.text_length // CHARACTERS_OF_WEIGHT_ONE
-        _limit(weight, MOST_WEIGHT, gettext_noop("Sisältöä on liikaa yhteen tulosteeseen."))
+        _limit(weight, self.most_weight, gettext_noop("Sisältöä on liikaa yhteen tulosteeseen."))
 
     def close(self, name: str) -> None:
         """End an element and what was left open in it.

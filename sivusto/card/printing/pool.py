@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from sivusto.card.printing.errors import PrinterBusy
+from sivusto.card.printing.limits import MOST_WEIGHT
 from sivusto.card.printing.options import PrinterOptions
 from sivusto.card.printing.printer import Printer
 
@@ -49,14 +50,14 @@ class PrinterPool:
         finally:
             self._tickets.release()
 
-    def print_html(self, html: str) -> bytes:
+    def print_html(self, html: str, most_weight: int = MOST_WEIGHT) -> bytes:
         """Return the document as PDF/UA-1.
 
         Raises PrinterBusy when no printer gets free in `patience_s`, else what `Printer` raises.
         """
         printer = self._take()
         try:
-            return printer.print_html(html)
+            return printer.print_html(html, most_weight)
         finally:
             with self._changed:
                 self._free.insert(0, printer)

@@ -12,7 +12,7 @@ from typing import Any, BinaryIO
 
 from sivusto.card.printing.errors import PrintFailed, PrintTimeout, gettext_noop
 from sivusto.card.printing.frames import read_frame, write_frame
-from sivusto.card.printing.limits import check_printable
+from sivusto.card.printing.limits import MOST_WEIGHT, check_printable
 from sivusto.card.printing.options import PrinterOptions
 
 logger = logging.getLogger(__name__)
@@ -37,14 +37,14 @@ class Printer:
         self._process: _Process | None = None
         _printers.add(self)
 
-    def print_html(self, html: str) -> bytes:
+    def print_html(self, html: str, most_weight: int = MOST_WEIGHT) -> bytes:
         """Return the document as PDF/UA-1.
 
         Raises TooLargeToPrint before anything is started, PrintTimeout after the time limit, and
         PrintFailed otherwise; none of them affects the next document. Addresses in the document
         that are not our own files are logged and left out.
         """
-        check_printable(html)
+        check_printable(html, most_weight)
         with self._lock:
             process = self._ready()
             try:

@@ -20,6 +20,7 @@ try:
 except ImportError:  # no such limits on Windows
     resource = None  # type: ignore[assignment]
 
+POLITENESS = 5
 FORBIDDEN_EVENTS = ("socket.connect", "socket.getaddrinfo", "socket.bind", "subprocess.Popen")
 FORBIDDEN_PREFIXES = ("os.exec", "os.fork", "os.posix_spawn", "os.system", "ctypes.dlopen")
 
@@ -27,6 +28,7 @@ FORBIDDEN_PREFIXES = ("os.exec", "os.fork", "os.posix_spawn", "os.system", "ctyp
 def main() -> None:
     """Serve one parent until it closes the pipe."""
     requests, answers = _own_pipes()
+    _give_way()
     setup = json.loads(read_frame(requests))
     options = PrinterOptions.from_json(setup["options"])
     _die_with(setup["parent"])
@@ -94,6 +96,12 @@ def _die_with(parent: int) -> None:
 
     if os.name == "posix":
         threading.Thread(target=watch, daemon=True).start()
+
+
+def _give_way() -> None:
+    """Leave the processor to whoever reads a page; a reader of a PDF is used to waiting."""
+    if hasattr(os, "nice"):
+        os.nice(POLITENESS)
 
 
 def _limit_memory(size: int) -> None:

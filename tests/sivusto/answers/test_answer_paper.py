@@ -9,6 +9,7 @@ import pytest
 from django.conf import settings
 from pypdf import PdfReader
 
+from hankkeet.models import Project
 from sivusto.answers import paper as answer_paper
 from sivusto.card import paper
 from sivusto.card.printing import PrintTimeout
@@ -69,12 +70,24 @@ def test_a_long_list_is_cut_and_says_so_with_the_address_of_the_whole(client, mo
     assert "ensimmäiset 3 hanketta" in text
 
 
+def test_a_sheet_of_hundreds_of_rows_is_printed_whole(client):
+    Project.objects.bulk_create(
+        Project(name=f"Hanke numero {index}", slug=f"h{index}", publication="published")
+        for index in range(150)
+    )
+    text = words(pdf(client))
+    assert text.count("Hanke numero") == 150
+    assert "luettelon ensimmäiset" not in text
+
+
 def test_rows_too_heavy_to_print_leave_the_sheet_shorter(client):
-    for index in range(90):
-        a_project(f"Numero {index} {'pitkä nimi ' * 26}")
+    Project.objects.bulk_create(
+        Project(name=f"Nro {index} {'pitkä nimi ' * 26}", slug=f"n{index}", publication="published")
+        for index in range(290)
+    )
     with patch.object(answer_paper, "printed", side_effect=PrintTimeout) as printer:
         client.get("/hankkeet/vastaus.pdf")
-    assert "ensimmäiset 45 hanketta" in printer.call_args[0][0]
+    assert "ensimmäiset 145 hanketta" in printer.call_args[0][0]
 
 
 def test_a_sheet_that_cannot_be_printed_leads_back_to_the_list(client):

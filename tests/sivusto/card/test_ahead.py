@@ -27,7 +27,7 @@ def printed():
     """Collect the cards' names as they come to the printer."""
     documents = []
     with patch.object(paper.PrinterPool, "print_html", autospec=True) as printing:
-        printing.side_effect = lambda _pool, html: documents.append(html) or b"%PDF"
+        printing.side_effect = lambda _pool, html, _weight: documents.append(html) or b"%PDF"
         yield lambda: sorted(html.split("<title>")[1].split("</title>")[0] for html in documents)
 
 

@@ -155,7 +155,7 @@ def test_a_reader_beyond_those_who_may_wait_is_asked_to_come_back(client):
 def test_two_who_ask_for_a_fresh_card_at_once_get_one_print():
     html = f"<html lang=fi><title>Koe</title><h1>{uuid4()}</h1>"
     with patch.object(paper.PrinterPool, "print_html", autospec=True) as printing:
-        printing.side_effect = lambda _pool, _html: time.sleep(0.2) or b"%PDF"
+        printing.side_effect = lambda _pool, _html, _weight: time.sleep(0.2) or b"%PDF"
         with ThreadPoolExecutor(PLACES) as readers:
             paths = set(readers.map(paper.printed, [html] * PLACES))
     assert (len(paths), printing.call_count) == (1, 1)

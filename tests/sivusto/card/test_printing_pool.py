@@ -16,7 +16,7 @@ def hung():
     """Stand in for printers, where a document named "hangs" does so until the test ends."""
     released, begun = threading.Event(), threading.Semaphore(0)
 
-    def print_html(_printer, html):
+    def print_html(_printer, html, _weight):
         begun.release()
         if html == "hangs":
             released.wait()
