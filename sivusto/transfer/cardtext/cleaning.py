@@ -13,6 +13,8 @@ _INVISIBLE = re.compile(
     "\ud800-\udfff\ufffe\uffff]"
 )
 _BULLETS = re.compile("[\uf0a7\uf0b7\uf0d8\u2022\u25aa\u25cf\u25e6]")
+_QUOTE = re.compile(r"^[ \t]*> ?", re.MULTILINE)
+_TABLE_ROW = re.compile(r"[ \t]*\|(.*)\|[ \t]*$")
 _LINK = re.compile(f"{LINK_START}[^{LINK_END}]*{LINK_END}?")
 
 
@@ -24,6 +26,27 @@ def clean(text: str) -> str:
     # Word's symbol fonts arrive as private-use characters that no other font can show.
     text = _BULLETS.sub("•", text)
     return unicodedata.normalize("NFC", text)
+
+
+def unframed(text: str) -> str:
+    """Return the text without the marks that a mail or a note puts round it.
+
+    Those are "> " before all its lines but a few, and rows of cells between upright strokes,
+    which become tabs.
+    """
+    lines = [line for line in text.split("\n") if line.strip()]
+    quoted = sum(line.lstrip().startswith(">") for line in lines)
+    if quoted > 3 and quoted > 0.8 * len(lines):
+        text = _QUOTE.sub("", text)
+    rows = sum(bool(_TABLE_ROW.match(line)) for line in lines)
+    if rows < 3:
+        return text
+    return "\n".join(_cells_by_tabs(line) for line in text.split("\n"))
+
+
+def _cells_by_tabs(line: str) -> str:
+    row = _TABLE_ROW.match(line)
+    return "\t".join(cell.strip() for cell in row.group(1).split("|")) if row else line
 
 
 def squeeze(text: str) -> str:

@@ -70,6 +70,11 @@ _LABEL = re.compile(
     + r")(?=[\s:]|$)",
     re.IGNORECASE,
 )
+# A copied table may lose its gaps: "SalkkuHyvinvointisalkku", "Aloittamispvm1.1.2011".
+_GLUED = re.compile(
+    r"[ \t\xa0]*(" + "|".join(label.replace(" ", r"[ \xa0]+") for label in LABELS) + r")"
+    r"(?=[A-ZÅÄÖ\d])"
+)
 _DATE = re.compile(r"\d{1,2}\s*\.\s*\d{1,2}\s*\.|\d{4}-\d\d|\d{1,2}/\d")
 _PHASE_WORD = re.compile(r"(?:suunnit|käynn|päätt|keskeyt)\w*\.?(?:\s*\(.*\))?\s*$", re.IGNORECASE)
 
@@ -102,6 +107,8 @@ def candidates(lines: list[str]) -> list[Label]:
 
 def _candidate(number: int, line: str) -> Label | None:
     match = _LABEL.match(line)
+    glued = None if match else _GLUED.match(line)
+    match = match or glued
     if not match:
         return None
     word = re.sub(r"[ \xa0]+", " ", match.group(1)).lower()
@@ -109,6 +116,8 @@ def _candidate(number: int, line: str) -> Label | None:
     field = _EXACT[word] if exact else _VARIANTS[word]
     rest = line[match.end() :]
     score = _score(field, rest, match.group(1)[0].isupper())
+    if glued:
+        score = max(score, 6)
     if not exact:
         score = min(score, 6)
     return Label(field, number, rest.strip(_BLANK + ":"), score) if score else None

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from sivusto.transfer.cardtext import fields
 from sivusto.transfer.cardtext.attachments import attachments, logos
-from sivusto.transfer.cardtext.cleaning import LINK_END, LINK_START, clean, squeeze
+from sivusto.transfer.cardtext.cleaning import LINK_END, LINK_START, clean, squeeze, unframed
 from sivusto.transfer.cardtext.contacts import contacts
 from sivusto.transfer.cardtext.funders import funder_names
 from sivusto.transfer.cardtext.labels import FIELDS, LABELS, Label, candidates, choose
@@ -54,7 +54,7 @@ def read_card(text: str) -> Reading:
     """Read one card from text as a browser copies it, or from the HTML of its page."""
     text = clean(text)
     identifier = old_id(text)
-    text = page_text(text) if is_html(text) else text
+    text = page_text(text) if is_html(text) else unframed(text)
     lines = _SIDE_BY_SIDE.sub("\n", text).split("\n")
     found = candidates(lines)
     if len({label.field for label in found}) < 3 and len(lines) < 200:
@@ -73,7 +73,7 @@ def read_card(text: str) -> Reading:
 def _unfolded(lines: list[str]) -> list[str]:
     """Break a text that lost its line ends in front of the labels."""
     labels = "|".join(label.replace(" ", r"\s+") for label in LABELS)
-    pattern = re.compile(rf"\s(?=(?:{labels})[\s:])")
+    pattern = re.compile(rf"\s(?=(?:{labels})[\s:A-ZÅÄÖ\d])")
     return [part for line in lines for part in pattern.sub("\n", line).split("\n")]
 
 

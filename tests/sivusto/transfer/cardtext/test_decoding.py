@@ -16,6 +16,8 @@ TEXT = "Päättymispvm \xa0 Sähköä – työtä, 100 €\n" * 20
         (TEXT.encode("utf-16-le"), "UTF-16"),
         (TEXT.encode("utf-16-be"), "UTF-16"),
         (TEXT.encode("cp1252"), "windows-1252"),
+        (TEXT.replace("–", "-").replace("€", "e").encode("cp850"), "DOS"),
+        (TEXT.encode("mac_roman"), "Macintosh"),
         (TEXT.encode().decode("cp1252").encode(), "palautettiin"),
         (TEXT.encode().decode("latin-1").encode(), "palautettiin"),
         (TEXT.encode().decode("cp1252").encode().decode("cp1252").encode(), "palautettiin"),
@@ -25,7 +27,7 @@ TEXT = "Päättymispvm \xa0 Sähköä – työtä, 100 €\n" * 20
 def test_every_encoding_gives_the_same_text(data, told):
     text, messages = decode(data)
 
-    assert text.startswith(TEXT)
+    assert text.startswith(TEXT) or text == TEXT.replace("–", "-").replace("€", "e")
     assert (told in " ".join(messages)) if told else not messages
 
 

@@ -9,6 +9,20 @@ def test_a_label_word_in_small_letters_before_prose_is_no_label():
     assert candidates(["rahoittajat ovat mukana", "Rahoittajatapaaminen", "Rahoittajat/muut"]) == []
 
 
+def test_labels_glued_to_their_values_are_found():
+    text = (
+        sample("verkosto.txt")
+        .replace("Rahoittajat \xa0\n", "Rahoittajat")
+        .replace("Toteuttajat \xa0\n", "Toteuttajat")
+        .replace("\xa0 käynnissä", "Käynnissä")
+    )
+
+    assert (
+        read_card(text.replace(" \xa0 ", "").replace("he käy", "heKäy")).card
+        == read_card(text).card
+    )
+
+
 def test_the_last_headings_win_when_phase_and_dates_are_lost():
     lines = sample("verkosto.txt").split("\n")
     lost = ("Käsittelyvaihe", "Aloittamispvm", "Päättymispvm")

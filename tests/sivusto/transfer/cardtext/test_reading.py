@@ -90,6 +90,21 @@ def test_single_blanks_between_label_and_value_are_read():
     assert card.contacts[0].name == "Veera Koivu"
 
 
+@pytest.mark.parametrize(
+    "framed",
+    [
+        lambda text: "\n".join(f"> {line}" for line in text.split("\n")),
+        lambda text: "\n".join(
+            f"| {' | '.join(line.split(chr(0xA0)))} |" for line in text.split("\n")
+        ),
+    ],
+)
+def test_a_card_quoted_in_a_mail_or_kept_as_a_table_of_strokes_is_read(framed):
+    text = sample("verkosto.txt")
+
+    assert read_card(framed(text)).card == read_card(text).card
+
+
 def test_headings_that_repeat_labels_do_not_end_the_summary():
     card = reading("verkosto.txt").card
 
