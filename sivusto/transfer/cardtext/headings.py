@@ -23,6 +23,14 @@ _HEAD_WORDS = """
     tehtävät innovaatiot innovatiivisuus rajaukset rajaus edellytykset johtopäätökset
     päätelmät oppiminen hyödyntäminen verkosto verkostot johtaminen ajankohta lopputulos
     lopputulokset alue toiminta-alue merkitys idea vastuut roolit talous asema saavutukset
+    lisätietoa liitteet yhteyshenkilö yhteyshenkilöt yhteystiedot yleistä hyödynsaajat
+    vastuutaho linkit julkaisut laajuus sijainti suositukset kustannusjako rahoitusosuudet
+    rahoituslähde rahoituslähteet
+    aim aims objective objectives goal goals purpose background activities actions measures
+    contents results outcomes outputs impact impacts benefits budget costs funding financing
+    timetable schedule partners partnership summary description deliverables dissemination
+    syfte mål målsättning målgrupp bakgrund åtgärder innehåll resultat nytta effekter budget
+    kostnader finansiering tidtabell parter samarbetspartner
 """
 _MODIFIER_WORDS = """
     hankkeen projektin hankkeelle projektille kehittämishankkeen osahankkeen esiselvityksen
@@ -34,9 +42,10 @@ _MODIFIER_WORDS = """
     hankkeessa projektissa alustava alustavat ydin tulevat tuleva ulkoinen sisäinen tekniset
     hallinnolliset välittömät välilliset mukana niiden sen hankkeesta projektista haettava
     myönnetty
+    project expected main key specific total planned target projektets förväntade centrala
 """
 _MODIFIERS = frozenset(_MODIFIER_WORDS.split())
-_CONNECTORS = {"ja", "sekä", "tai", "eli", "&", "/", "-", "–"}
+_CONNECTORS = {"and", "och", "ja", "sekä", "tai", "eli", "&", "/", "-", "–"}
 _VERBS = re.compile(
     r"\b(?:on|ovat|oli|olivat|ei|eivät|tulee|voi|voidaan|saa|saadaan|pitää|oltava|sai|saivat"
     r"|\w+(?:etaan|etään|itaan|itään|idaan|idään|daan|dään|llaan|llään|ttiin|stiin|tiin))\b",
@@ -57,7 +66,11 @@ _NOT_IN_HEADING = re.compile(r"[.;!]$|[,@%€]|http")
 _YEARS = re.compile(r" \(?(?:19|20)\d\d(?: ?[-–] ?(?:19|20)?\d\d)?\)?:?$")
 _ADDITION = re.compile(rf" ?/| \([^()]*\):?$|{_YEARS.pattern}")
 _LIST_ITEM = re.compile(r" (?:1[.)]|a\)) ?\S")
-_MONEY = re.compile(r"kustannu|rahoit|budjet|talous|arvio$", re.IGNORECASE)
+_MONEY = re.compile(
+    r"kustannu|rahoit|budjet|talous|arvio$|budget|cost|financ|funding|kostnad|finansier",
+    re.IGNORECASE,
+)
+_QUESTION = re.compile(r"[A-ZÅÄÖ][^.!?:]{6,}\?$")
 _SUM = re.compile(r" ?(?:n\. ?|noin )?\d| ?\([^:]*\d")
 _GAP = re.compile(r",? ?")
 _LIMIT = 130
@@ -68,7 +81,8 @@ class HeadingLine:
     """A line cut in two; `shape` says how sure it is.
 
     bare: nothing but known heading words; inline: the same with text behind it on the line;
-    loose: a short line with a known word in it; free: a short line of unknown words.
+    loose: a short line with a known word in it; free: a short line of unknown words;
+    question: a short question; numbered and marked: "Tavoite 1: …", "2. Toimenpiteet".
     """
 
     heading: str
@@ -86,6 +100,8 @@ def heading_line(line: str) -> HeadingLine | None:
         return None
     if whole and _is_numbered(line):
         return HeadingLine(line.rstrip(" :"), "", "numbered")
+    if whole and len(line) < 80 and _QUESTION.match(line):
+        return HeadingLine(line, "", "question")
     end = _phrase_end(head[start:])
     if marker:
         return _marked(line, start + end) if end else None
@@ -188,8 +204,10 @@ def _split_glued(text: str, start: int, stop: int) -> int:
     word = text[start:stop]
     for place in range(4, len(word)):
         before, after = word[place - 1], word[place]
-        turn = (before.islower() and (after.isupper() or after.isdigit())) or (
-            before.isupper() and after.isupper() and word[place + 1 : place + 2].islower()
+        turn = (
+            (before.islower() and after.isupper())
+            or (before.isalpha() and after.isdigit())
+            or (before.isupper() and after.isupper() and word[place + 1 : place + 2].islower())
         )
         if turn and _is_head(word[:place].lower()):
             return start + place

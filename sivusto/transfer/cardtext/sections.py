@@ -7,8 +7,10 @@ from sivusto.transfer.cardtext.cleaning import squeeze
 from sivusto.transfer.cardtext.headings import HeadingLine, heading_line
 from sivusto.transfer.cardtext.model import SectionText
 
-_ITEM = re.compile(r"(?:[-–•·*]|o |\d{1,2}[.)]|[a-zåäö]\) )\s*\S")
-_MONEY = re.compile(r"kustannu|rahoit|budjet|talous", re.IGNORECASE)
+_ITEM = re.compile(r"(?:[-–•·*]|o |\d{1,2}[.)](?!\d)|[a-zåäö]\) )\s*\S")
+_MONEY = re.compile(
+    r"kustannu|rahoit|budjet|talous|budget|cost|financ|funding|kostnad|finansier", re.IGNORECASE
+)
 
 
 def sections(lines: Sequence[str]) -> tuple[SectionText, ...]:
@@ -49,6 +51,8 @@ def _stands(
         alone = not _same_shape(seen, number + 1, heading.shape)
         return first and alone and not (heading.shape == "marked" and _ITEM.match(after))
     following = next((row for row in rows[number + 1 : number + 3] if row), "")
+    if heading.shape == "question":
+        return first and _is_prose(following) and not following.endswith("?")
     if heading.shape == "loose":
         ended = before.endswith((".", "!", "?")) and rows[number][0].isupper()
         first = first or (ended and len(after) > 60)

@@ -38,6 +38,11 @@ def headings(text: str) -> list[str]:
         "Tulokset (loppuraportti)",
         "Organisaatio",
         "Riskit",
+        "Objectives",
+        "Expected results",
+        "Budget and funding",
+        "Mål",
+        "Kostnader och finansiering",
     ],
 )
 @pytest.mark.parametrize("ending", ["", ":"])
@@ -113,6 +118,19 @@ def test_numbered_goals_head_their_own_text_but_a_list_of_goals_does_not():
 
     assert headings(parted) == ["Tavoite 1: Kylä kasvaa", "Tavoite 2: Koulu säilyy"]
     assert headings(listed) == ["Tavoitteet"]
+
+
+def test_numbered_headings_may_have_numbered_parts():
+    text = (
+        "1. Tausta\nTaustaa.\n\n2. Toimenpiteet\n2.1 Selvitykset\nSelvitetään.\n\n3. Rahoitus\nOma."
+    )
+
+    assert headings(text) == ["1. Tausta", "2. Toimenpiteet", "3. Rahoitus"]
+
+
+def test_a_question_over_a_paragraph_is_a_heading_and_a_list_of_questions_is_not():
+    assert headings(f"Mitä hankkeessa tehdään?\n{PROSE}") == ["Mitä hankkeessa tehdään?"]
+    assert headings(f"{PROSE}\n\nMitä tehdään?\nKuka tekee?\nMiksi?") == [""]
 
 
 def test_unknown_words_head_only_in_capitals_or_alone_between_paragraphs():
