@@ -23,8 +23,8 @@ _FIGURE = re.compile(
 # A bare number is a sum only if no counted thing follows it.
 _COUNTED = re.compile(r" ?(?:[a-zåäö]{3,}|kpl|m2|m²|km|ha|v\b|h\b|htv|°|:\d|\.\d|/\d)")
 _JOINS = re.compile(r" ?(?:ja|sekä|euro|eli|joista|josta)\b")
-_RANGE_BEFORE = re.compile(r"\d ?[-–]$")
-_RANGE_AFTER = re.compile(r" ?[-–]\d")
+_RANGE_BEFORE = re.compile(r"\d ?[-–]$|(?:\d{2}|\d[ .])\d{3} [-–] $")
+_RANGE_AFTER = re.compile(r" ?[-–]\d|(?<=\d{3}) [-–] \d{1,3}(?:[ .]\d{3})+\b")
 
 
 @dataclass(frozen=True)
@@ -72,10 +72,11 @@ def _scale(word: str | None) -> Decimal:
 
 def _in_range(text: str, match: re.Match[str]) -> bool:
     """Tell whether the number is one end of a range ("50-75 %", "2012–2014")."""
-    if _RANGE_BEFORE.search(text, max(0, match.start() - 3), match.start()):
+    if _RANGE_BEFORE.search(text, max(0, match.start() - 9), match.start()):
         return True
+    end = match.start() + len(match.group().rstrip())
     bare = not (match.group("percent") or match.group("currency") or match.group("scale"))
-    return bare and bool(_RANGE_AFTER.match(text, match.end()))
+    return bare and bool(_RANGE_AFTER.match(text, end))
 
 
 def _is_bare_sum(text: str, match: re.Match[str], number: str, value: Decimal) -> bool:

@@ -9,7 +9,7 @@ from sivusto.transfer.cardtext.names import is_abbreviation, matches_abbreviatio
 
 _PROGRAMME = re.compile(
     r"(?:\w-?(?:ohjelma|rahasto|avustus|määräraha|momentti|haku)\w*|\bohjelma\w*|\bmomentti\w*"
-    r"|\bavustus\w*|\b(?:EAKR|ESR\+?|JTF|RRF|EMKR|ENPI|ENI|LIFE\+?|AIKO|INKA|TEN-T|CEF)\b"
+    r"|\bavustus\w*|\b(?:EAKR|ERDF|ERUF|ESF\+?|ESR\+?|JTF|RRF|EMKR|ENPI|ENI|LIFE\+?|AIKO|INKA|TEN-T|CEF)\b"
     r"|\b(?:Interreg|Kaste|Horis[oi]nt\w*|Horizon|Erasmus|Leader|Kolarctic|Karelia|Urbact"
     r"|H2020|6Aika|Tempus|Comenius|Leonardo|Grundtvig|puiteohjelma)\b)",
     re.IGNORECASE,
@@ -19,7 +19,7 @@ _ORGANISATION = re.compile(
     r"|yliopistot?|koulut?|virastot?|laito(?:s|kset)|yrity(?:s|kset)|säätiöt?|rahastot?|yhdisty(?:s|kset)"
     r"|järjestöt?|valtio|unioni|neuvosto|hallitus|hallinto|pankki|komissio|toimijat|kumppanit"
     r"|rahoittajat|toteuttajat|osallistujat|osapuolet|osallistajat|seurakun(?:ta|nat)|konserni"
-    r"|yhtiöt?|tahot?|akatemia|oyj?|ry|ab|osk|liikelaitos|museo|palvelulaitos|opisto)\b\.?$",
+    r"|yhtiöt?|tahot?|akatemia|stad|kommun|styrelsen?|universitet|förbund|oyj?|ry|ab|osk|liikelaitos|museo|palvelulaitos|opisto)\b\.?$",
     re.IGNORECASE,
 )
 _SURE_ORGANISATION = re.compile(
@@ -69,6 +69,8 @@ def split_funder(text: str) -> FunderName:
         second = text[match.end() :].strip()
         if match.group().strip() == "(":
             second = second.rstrip(")")
+        if match.group().strip() == "(" and matches_abbreviation(second, first):
+            return FunderName(text, first)
         if first and second and is_programme(second):
             return FunderName(text, first, second)
         # "ESR / ELY-keskus": the authority pays, the fund is its programme.
@@ -117,8 +119,8 @@ class KnownFunders:
         for matches in (
             lambda funder: mine in funder.keys,
             lambda funder: funder.abbreviates(name, is_short=is_short),
-            lambda funder: funder.has_programme(words),
-            lambda funder: funder.place == name.casefold(),
+            lambda funder: funder.has_programme(name, words),
+            lambda funder: funder.place == name.removeprefix("City of ").casefold(),
             lambda funder: funder.owner_key == mine,
         ):
             found = [funder for funder in self._funders if matches(funder)]
@@ -154,13 +156,14 @@ class _Funder:
     def __init__(self, funder: FunderName) -> None:
         self.funder = funder
         self.is_short = is_abbreviation(funder.funder)
-        self.keys = {key(funder.funder), key(funder.text)}
+        self.keys = {key(funder.funder), key(funder.text), key(nominative(funder.funder))}
         # "Oulun kaupunki" of "Oulun kaupunki, Hyvinvointipalvelut".
         self.owner = re.split(r" ?[,/(]", funder.funder)[0]
         self.owner_key = key(self.owner)
         self.place = _place(funder.funder)
         programme = funder.programme or (funder.funder if is_programme(funder.funder) else "")
-        self.programme = programme_key(programme).split() if programme else None
+        self.programme = programme
+        self.programme_words = programme_key(programme).split() if programme else None
 
     def abbreviates(self, name: str, *, is_short: bool) -> bool:
         """Tell whether one of the names, where it is short, can stand for the other."""
@@ -169,15 +172,18 @@ class _Funder:
             return True
         return self.is_short and matches_abbreviation(own, name)
 
-    def has_programme(self, words: list[str]) -> bool:
-        """Tell whether the words of a programme's key are its programme's, or a part of them."""
-        if not words or self.programme is None:
+    def has_programme(self, name: str, words: list[str]) -> bool:
+        """Tell whether a programme (its name, its key's words) is the funder's, or a part of it."""
+        mine = self.programme_words
+        if not words or mine is None:
             return False
-        return _holds(self.programme, words) or _holds(words, self.programme)
+        if matches_abbreviation(self.programme, name) or matches_abbreviation(name, self.programme):
+            return True
+        return _holds(mine, words) or _holds(words, mine)
 
 
 def _with_programme(name: str, words: list[str], found: list[_Funder]) -> FunderName:
-    exact = [known.funder for known in found if known.has_programme(words)]
+    exact = [known.funder for known in found if known.has_programme(name, words)]
     if exact:
         return exact[0]
     programmes = list(dict.fromkeys(known.funder.programme for known in found))

@@ -11,15 +11,22 @@ from itertools import islice
 
 from sivusto.transfer.cardtext.funders import KnownFunders, is_programme, key, split_funder
 from sivusto.transfer.cardtext.model import FunderName, SectionText, ShareText
-from sivusto.transfer.cardtext.payers import MONEY_HEADING, Context, kind_of, payer
+from sivusto.transfer.cardtext.names import nominative
+from sivusto.transfer.cardtext.payers import (
+    MONEY_HEADING,
+    Context,
+    is_sort_of_funding,
+    kind_of,
+    payer,
+)
 from sivusto.transfer.cardtext.segments import Segment, segments, sentences
 
 _COST = re.compile(
     r"\b(?:kokonais|hanke|projekti)?kustannu|kustannusarvio|budjet|kokonaisrahoit|kokonaissumm"
-    r"|toteutunee|toteutunut",
+    r"|toteutunee|toteutunut|budget|\bcosts?\b|kostnad",
     re.IGNORECASE,
 )
-_SUM = re.compile(r"kokonais|yhteensä|\byht\.", re.IGNORECASE)
+_SUM = re.compile(r"kokonais|yhteensä|\byht\.|\btotal|\bsammanlagt", re.IGNORECASE)
 _ACTUAL = re.compile(r"toteutunee|toteutunut|toteuma", re.IGNORECASE)
 _PLANNED = re.compile(r"suunnit|arvio|budjet", re.IGNORECASE)
 _ABOUT = re.compile(r"\b(?:noin|arviolta|enintään|hankkeen|projektin|euroa|milj)\b", re.IGNORECASE)
@@ -27,6 +34,7 @@ _RATE = re.compile(r"kohden|kohti|/ ?(?:asukas|kk|v\b|h\b)|vuodessa|kuukaudessa|
 _SHARE_OF = re.compile(r"osuu[sd]|osuut|omarahoit|omavastuu", re.IGNORECASE)
 _WORKING = re.compile(r"työaja|työpanoksesta|osallistumis")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_ONLY_YEAR = re.compile(r"\W*(?:vuonna |v\. ?)?(?:19|20)\d\d[\s:–-]*(?:noin |n\. ?)?")
 
 
 @dataclass(frozen=True)
@@ -58,7 +66,7 @@ def read_money(parts: Iterable[SectionText], funders: Iterable[FunderName]) -> M
     lines = ((part.heading, line) for part in parts for line in _money_lines(part))
     for heading, line in islice(lines, 5000):
         for sentence in sentences(line):
-            _read(Context(heading, sentence, known), shares, totals)
+            _Sentence(Context(heading, sentence, known)).read(shares, totals)
     best = max(totals, default=None)
     if best is None:
         return Money(_distinct(shares), None, False)
@@ -83,22 +91,57 @@ def _money_lines(part: SectionText) -> list[str]:
     return found
 
 
-def _read(context: Context, shares: list[ShareText], totals: list[_Total]) -> None:
-    owner: ShareText | None = None
-    for number, segment in enumerate(segments(context.sentence)):
-        if not segment.figures:
-            continue
-        context = replace(context, within=segment.within)
-        name = payer(context, segment)
-        if not name:
-            total = _total(context, segment, first=number == 0)
-            totals += [total] if total else []
-            continue
-        share = _share(context, segment, name)
+class _Sentence:
+    """Reads one sentence: who pays what, and what the whole costs."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._parts = segments(context.sentence)
+        self._owner: ShareText | None = None
+        self._subtotal: ShareText | None = None
+        self._payer = ""
+
+    def read(self, shares: list[ShareText], totals: list[_Total]) -> None:
+        for number, segment in enumerate(self._parts):
+            if not segment.figures:
+                continue
+            context = replace(self._context, within=segment.within)
+            aside = self._aside(segment, number)
+            name = payer(context, segment) or aside or self._same_payer(segment)
+            self._payer = name if _YEAR.search(segment.text) else ""
+            if not name or aside:
+                total = _total(context, segment, first=number == 0)
+                totals += [total] if total else []
+            whole = replace(segment, end=self._parts[number + 1].end) if aside else segment
+            share = _share(context, whole, name) if name else None
+            if share:
+                self._take(share, segment, shares)
+
+    def _take(self, share: ShareText, segment: Segment, shares: list[ShareText]) -> None:
         # "josta työpanosta 20 000 euroa" is a part of the share before it, not a share.
-        if share and not (segment.within and owner and not context.known.find(name)):
-            shares.append(share)
-            owner = share if segment.opens else owner
+        if segment.within and self._owner and not self._context.known.find(share.funder):
+            return
+        if segment.within and self._subtotal:
+            # "Julkinen rahoitus 100 000 €, josta valtio 75 000 €": those who pay are named.
+            shares.remove(self._subtotal)
+            self._subtotal = None
+        shares.append(share)
+        if segment.opens and is_sort_of_funding(share.funder) and share.funder != "Omarahoitus":
+            self._subtotal = share
+        elif segment.opens:
+            self._owner = share
+
+    def _aside(self, segment: Segment, number: int) -> str:
+        """Return who pays where only brackets behind the sum tell it ("120 000 € (EAKR)")."""
+        rest = self._parts[number + 1 :]
+        if not segment.opens or not rest or rest[0].figures or len(rest[0].text) > 60:
+            return ""
+        name = nominative(rest[0].text.strip(" ().,"))
+        return name if self._context.known.find(name) else ""
+
+    def _same_payer(self, segment: Segment) -> str:
+        """Carry the payer on to the next year ("Vaara 20 000 € vuonna 2012 ja 2013 30 000 €")."""
+        return self._payer if _ONLY_YEAR.fullmatch(segment.before) else ""
 
 
 def _total(context: Context, segment: Segment, *, first: bool) -> _Total | None:
@@ -154,7 +197,9 @@ def _funder(known: KnownFunders, name: str) -> FunderName:
 
 
 def _quote(text: str) -> str:
-    quote = text.strip(" ,;.:-–•·*\t")
+    quote = text.lstrip(" ,;.:-–•·*\t")
+    if not re.search(r"\d,-+ *$", quote):
+        quote = quote.rstrip(" ,;.:-–•·*\t")
     if quote.count("(") > quote.count(")"):
         return f"{quote})"
     return quote.rstrip(") ") if quote.count(")") > quote.count("(") else quote

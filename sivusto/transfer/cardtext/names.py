@@ -69,6 +69,8 @@ _HEADS = (
     ("seudun", "seutu"),
     ("hankkeen", "hanke"),
     ("rahan", "raha"),
+    ("rahoituksen", "rahoitus"),
+    ("tuen", "tuki"),
     ("akatemian", "akatemia"),
     ("avustuksen", "avustus"),
     ("tahon", "taho"),
@@ -77,8 +79,9 @@ _BASES = dict((*_PLURAL_HEADS, *_HEADS))
 # The leftmost match is the longest ending.
 _ENDING = re.compile(rf"(?:{'|'.join(_BASES)})$", re.IGNORECASE)
 _PRONOUNS = {"muiden": "muut", "muitten": "muut", "kaikkien": "kaikki", "useiden": "useat"}
+_FROM_ENDING = re.compile(r"(?<=\w{4})(?:lt[aä]|st[aä])$")
 _CASE_ENDING = re.compile(r"(?:lt[aä]|ll[eaä]|st[aä]|ss[aä])$")
-_ACRONYM = re.compile(r"^((?:[\w-]*[A-ZÅÄÖ0-9]{2,}\+?)):\w{1,4}$")
+_ACRONYM = re.compile(r"^((?:[\w-]*[A-ZÅÄÖ0-9]\+?)):\w{1,4}$")
 _CAPS_WITH_ENDING = re.compile(r"^([A-ZÅÄÖ]{2,})(?:in|n|ilt[aä]|ill[aä]|ille|lt[aä]|ll[aä]|lle)$")
 
 
@@ -111,7 +114,7 @@ def _head(word: str, *, proper: bool) -> tuple[str, bool]:
             base = _BASES[match.group().lower()]
             return form[: match.start()] + _cased(base, form), base.endswith("t")
     if proper:
-        return _proper_name(word), False
+        return _proper_name(_FROM_ENDING.sub("n", word)), False
     return word, False
 
 

@@ -9,11 +9,14 @@ from sivusto.transfer.cardtext.model import Kind
 from sivusto.transfer.cardtext.names import nominative
 from sivusto.transfer.cardtext.segments import Segment
 
-MONEY_HEADING = re.compile(r"kustannu|rahoit|budjet|talous|menot", re.IGNORECASE)
-_MONEY = re.compile(
-    r"kustannu|rahoit|budjet|avustu|omavastuu|osuu[sd]|euroa|€|\bEUR\b", re.IGNORECASE
+MONEY_HEADING = re.compile(
+    r"kustannu|rahoit|budjet|talous|menot|budget|cost|financ|funding|kostnad|finansier",
+    re.IGNORECASE,
 )
-_FUNDING = re.compile(r"rahoit|osuu[sd]|avustu|osallistuja", re.IGNORECASE)
+_MONEY = re.compile(
+    rf"{MONEY_HEADING.pattern}|avustu|omavastuu|osuu[sd]|euroa|€|\bEUR\b", re.IGNORECASE
+)
+_FUNDING = re.compile(r"rahoit|osuu[sd]|avustu|osallistuja|financ|fund|finansier", re.IGNORECASE)
 _IN_KIND = re.compile(
     r"\b[a-zåäö]*palvelu(?:t|ja|ita|ina)?\b|työpano[sk]|työaika|työnä\b"
     r"|\b(?:oma|omana) työ|luontois|talkoo|henkilötyö",
@@ -48,6 +51,7 @@ _NOT_A_FUNDER = re.compile(
     r"(?:kulut?|kustannukset|menot?|palkat|palkka|palkkaus|palkkiot?|matkat|matkustus|hankinnat"
     r"|investoinnit|laitteet|laite|tarvikkeet|materiaalit?|vuokrat|vuokra|tilat|tuotot|tulot|muut"
     r"|työajasta|työaika|työpanosta?|työtä|hinta|flat rate|alv|arvonlisävero|tavoite|osuus"
+    r"|kostnader|costs?|budget|funding|financing|finansiering"
     r"|sivut?|kpl|palvelut|henkilöstö|osallistumisaste|kasvu|koulutus|viestintä|tiedotus|vuosi"
     r"|yleis|hanke|projekti|suunnittelu|rakennus|toteutus|tutkimus|ohjelmistot?|järjestelmät?"
     r"|tilaisuudet|painatus|seminaarit?|verot?|minen|inti|anti)$",
@@ -58,7 +62,9 @@ _GENERAL = re.compile(
 )
 _OWN = re.compile(r"\boma(?:rahoit|vastuu|raha)", re.IGNORECASE)
 _WHOSE = re.compile(r"^(?:yksityinen|muu|kunnallinen|kansallinen|julkinen)$", re.IGNORECASE)
-_COMPOUND = re.compile(r"^(\w[\w+-]*?)-(?:rahoitus|tuki|avustus|raha)\w*$", re.IGNORECASE)
+_COMPOUND = re.compile(
+    r"^(\w[\w+-]*?)-(?:rahoitu[sk]|tuki|tue|avustu[sk]|raha|osuu[sd])\w*$", re.IGNORECASE
+)
 _SOLID = re.compile(r"^(?:kunta|valtion|yritys|eu)(?:rahoitus|avustus)\w*$", re.IGNORECASE)
 _NOT_A_NAME = {"ALV", "EUR", "HTV", "ICT", "YHT", "TP", "WP"}
 
@@ -152,9 +158,10 @@ def _name(text: str) -> _Words:
 def _opening_cut(text: str) -> str:
     """Drop what leads to a name: a list number, a label with a colon, conjunctions."""
     text = re.sub(r"^[\s\W]*(?:\d{1,2}[.)] )?", "", text)
-    head, colon, tail = text.rpartition(":")
-    if colon and not re.match(r"\w", tail):
-        text = tail if re.search(r"\w", tail) else head
+    colon = re.match(r".*:(?!\w)", text)
+    if colon:
+        tail = text[colon.end() :]
+        text = tail if re.search(r"\w", tail) else colon.group()
     text = text.strip(' ,;.:-–•·*=\t"”')
     previous = None
     while previous != text:
@@ -172,15 +179,15 @@ def _leaves_a_name(words: list[str], stop: str) -> bool:
 
 
 def _is_common_name(name: str) -> bool:
-    return is_organisation(name) or is_programme(name) or _is_sort_of_funding(name)
+    return is_organisation(name) or is_programme(name) or is_sort_of_funding(name)
 
 
-def _is_sort_of_funding(name: str) -> bool:
+def is_sort_of_funding(name: str) -> bool:
     """Accept "Omarahoitus", "Kuntarahoitus", "Yksityinen rahoitus"."""
-    words = name.split()
+    *whose, last = name.split() or [""]
     if name == "Omarahoitus" or _SOLID.match(name):
         return True
-    return len(words) == 2 and bool(_WHOSE.match(words[0])) and words[1].startswith("rahoitus")
+    return 0 < len(whose) < 4 and last.startswith("rahoitus") and all(map(_WHOSE.match, whose))
 
 
 def _looks_like_funder(context: Context, words: _Words, *, sure: bool) -> bool:
@@ -188,7 +195,7 @@ def _looks_like_funder(context: Context, words: _Words, *, sure: bool) -> bool:
     name = words.name
     if len(name) > 90 or len(name.split()) > 8 or re.search(r"\d{3}", name):
         return False
-    if _is_sort_of_funding(name) or is_organisation(re.split(r"[,/]", name)[0]):
+    if is_sort_of_funding(name) or is_organisation(re.split(r"[,/]", name)[0]):
         return context.is_money
     if _NOT_A_FUNDER.search(name) or _GENERAL.match(name):
         return False

@@ -47,6 +47,9 @@ def rows(text: str, heading: str = "Kustannukset ja rahoitus", field: tuple[str,
         ("klo 12.30", []),
         ("100 000-150 000 €", []),
         ("sivut 12-14", []),
+        ("n. 40 000 - 60 000 €", []),
+        ("2012 - 300 000 euroa", [300000]),
+        ("12.000,-", [12000]),
     ],
 )
 def test_sums_of_money_are_told_from_other_numbers(text, amounts):
@@ -105,6 +108,20 @@ CITY = ("Rantalan kaupunki", "")
         ("STM 300 000 €, josta yritykset 20 000 €", [(*STM, 300000, None)]),
         ("STM\n75 %\n300 000 €", [(*STM, 300000, 75)]),
         ("STM 75 %\nSTM 75 %", [(*STM, None, 75)]),
+        ("A:n rahoitusosuus on 80 % ja B:n 20 %", [("A", "", None, 80), ("B", "", None, 20)]),
+        ("Rahoitus: STM:n osuus 300 026 € (75 %)", [(*STM, 300026, 75)]),
+        ("Tekesiltä 60 %, Rantalan kaupungilta 40 %",
+         [("Tekes", "", None, 60), (*CITY, None, 40)]),
+        ("EU-osuus 250000 euroa, kansallinen julkinen rahoitus 200000 euroa ja kuntarahoituksen "
+         "osuus 50 000 €",
+         [("EU", "", 250000, None), ("Kansallinen julkinen rahoitus", "", 200000, None),
+          ("Kuntarahoitus", "", 50000, None)]),
+        ("Julkinen rahoitus yhteensä 100 000 €, josta STM 50 000 €, valtion 25 000 € ja kuntien "
+         "25 000 €",
+         [(*STM, 50000, None), ("Valtio", "", 25000, None), ("Kunnat", "", 25000, None)]),
+        ("Vuonna 2012 kaupungin osuus on 20 000 € ja vuonna 2013 30 000 €.",
+         [(*CITY, 20000, None), (*CITY, 30000, None)]),
+        ("Rahoituspäätös 12.3.2012, 120 000 euroa (Kaste-ohjelma)", [(*STM, 120000, None)]),
         ("Rantalan kaupungin osuus 40 000 €, josta työpanosta 20 000 €", [(*CITY, 40000, None)]),
     ],
 )  # fmt: skip
@@ -191,6 +208,9 @@ def test_one_line_may_hold_the_total_and_all_its_shares():
          None, False),
         ("Kustannukset", "Kustannukset ovat 100 € asukasta kohden", None, False),
         ("Kustannukset", "Yhteensä 2013: 50 000 €", None, False),
+        ("Kustannukset", "n. 40 000 - 60 000 €", None, False),
+        ("Budget and funding", "The total budget is 120 000 €. ERDF 70 %", 120000, False),
+        ("Kostnader", "Totalkostnader 50 000 euro, staden 20 %", 50000, False),
         ("Tausta", "Kunnassa on 12 000 asukasta.", None, False),
     ],
 )  # fmt: skip
@@ -214,6 +234,9 @@ def test_every_quote_stands_in_the_text():
         ("STM, Kaste-ohjelma", "STM", "Kaste-ohjelma"),
         ("STM / Kaste-ohjelma", "STM", "Kaste-ohjelma"),
         ("STM (Kaste-ohjelma)", "STM", "Kaste-ohjelma"),
+        ("Sosiaali- ja terveysministeriö (STM)", "Sosiaali- ja terveysministeriö", ""),
+        ("Euroopan aluekehitysrahasto (EAKR)", "Euroopan aluekehitysrahasto", ""),
+        ("EU, ERDF", "EU", "ERDF"),
         ("STM:n Kaste-ohjelma", "STM", "Kaste-ohjelma"),
         ("Pohjoismaan ELY-keskus / ESR", "Pohjoismaan ELY-keskus", "ESR"),
         ("ESR / Pohjoismaan ELY-keskus", "Pohjoismaan ELY-keskus", "ESR"),
@@ -248,3 +271,25 @@ def test_a_list_of_sure_organisations_on_one_line_is_several_funders():
         "Pohjoismaan liitto",
         "Tekes",
     ]
+
+
+@pytest.mark.parametrize(
+    ("field", "words"),
+    [
+        (("EU, EAKR",), "Euroopan aluekehitysrahasto 50 %"),
+        (("Rantalan kaupunki",), "City of Rantala 30 %"),
+        (("Utbildningsstyrelsen",), "Utbildningsstyrelsen 80 %"),
+        (("Sosiaali- ja terveysministeriö (STM)",), "STM 25 %"),
+    ],
+)
+def test_the_field_s_funder_is_met_under_its_other_names(field, words):
+    funder = funder_names(field)[0]
+    found = read_money([SectionText("Rahoitus", words)], [funder]).shares
+
+    assert [(share.funder, share.programme) for share in found] == [
+        (funder.funder, funder.programme)
+    ]
+
+
+def test_a_quote_keeps_the_dash_that_ends_its_sum():
+    assert read("Rantalan kaupungin osuus 12.000,-").shares[0].quote.endswith("12.000,-")
