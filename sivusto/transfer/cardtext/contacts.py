@@ -62,6 +62,11 @@ class _Builder:
             self._name(piece)
         elif piece.kind == "role":
             self._role(piece, following)
+        elif piece.kind == "years":
+            draft = self._current()
+            draft.contact = replace(
+                draft.contact, role=f"{draft.contact.role} {piece.text}".strip()
+            )
         elif piece.kind in ("unit", "text"):
             self._unit(piece, following)
         elif piece.kind == "pattern":

@@ -13,7 +13,8 @@ _AT = r"(?:@|\(at\)|\[at\]|\(a\)|\(ät\)|\{at\}|\(@\))"
 _EMAIL = re.compile(rf"[\w.+-]{{1,64}} ?{_AT} ?[\w-]+(?:\.[\w-]+)+", re.IGNORECASE)
 _PATTERN = re.compile(r"^(?:etunimi|firstname|forename)", re.IGNORECASE)
 _PHONE = re.compile(
-    r"(?P<label>\b(?:p|puh|puhelin|tel|gsm|matkapuh|mob|vaihde|työpuh)\b[.:]* ?:?)?"
+    r"(?P<label>\b(?:p|puh|puhelin|tel|tfn|telefon|gsm|matkapuh|matkapuhelin|mob|mobil|vaihde|työpuh"
+    r"|faksi?|fax)\b[.:]* ?:?)?"
     r" ?(?<![\d.])(?P<number>\(?(?:\+\d{1,3}|0)[\d ()–-]{4,18}\d)(?![\d.]?\d)",
     re.IGNORECASE,
 )
@@ -21,10 +22,11 @@ _SHORT_PHONE = re.compile(
     r"\b(?:p\.|puh\.?|puhelin|gsm|tel\.?)[: ]*(?P<number>\d[\d -]{2,12}\d)\b", re.IGNORECASE
 )
 _NOISE = re.compile(
-    r"^(?:p|puh|puhelin|tel|gsm|sähköposti\w*|s-posti|email|e-mail|sposti|matkapuhelin|yhteystiedot"
+    r"^(?:p|puh|puhelin|tel|tfn|telefon|mobil|faksi?|fax|gsm|sähköposti\w*|s-posti|email|e-mail|sposti|matkapuhelin|yhteystiedot"
     r"|lisätietoja|lisätiedot|vaihde|ja|sekä|ajalla)[.:]*$",
     re.IGNORECASE,
 )
+_CELL_GAP = re.compile(r"(?<=[^\s,;:])[ \xa0]*\t[ \t\xa0]*(?=[^\W\d_]{2})")
 _JOINING = re.compile(r"^(?:ja|sekä)\b ?")
 _MAIL_LABEL = re.compile(
     r"\b(?:sähköposti(?:t|osoite|osoitteet)?|s-posti|e-?mail|sposti)\b ?:? ?(?=\x01)", re.I
@@ -44,19 +46,26 @@ _ROLE = re.compile(
 _UNIT = re.compile(
     r"(?:palvelut|palveluiden|toimi|keskus|virasto|yksikkö|kaupunki|kunta|kuntayhtymä|liikelaitos|piiri"
     r"|yliopisto|korkeakoulu|oy|oyj|ab|ry|laitos|osasto|hallinto|tiimi|konserni|ministeriö|liitto|säätiö"
-    r"|koulu|opisto|kirjasto|museo|teatteri|sairaala|terveysasema|vastuualue|tulosalue|toimiala)$",
+    r"|koulu|opisto|kirjasto|museo|teatteri|sairaala|terveysasema|vastuualue|tulosalue|toimiala"
+    r"|business|center|centre|group|institute|university)$",
     re.IGNORECASE,
 )
 _NAME_WORD = re.compile(
-    r"(?:[A-ZÅÄÖÉÜŠ][a-zåäöéüšáíóôčžæøñ’']+(?:-[A-ZÅÄÖ][\w’']+)*|[A-Z]\.|von|af|de)$"
+    r"(?:[A-ZÅÄÖÉÜŠ][a-zåäöéüšáíóôčžæøñ’']+(?:-[A-ZÅÄÖ][\w’']+)*|[A-Z]\.|von|van|der|den|af|de|di|du|da|la|le|zu)$"
 )
 
+_ADDRESS = re.compile(
+    r"PL \d+|\d{5} [A-ZÅÄÖ]\w+(?: kaupunki)?"
+    r"|[A-ZÅÄÖ][\wåäö-]*(?:katu|tie|kuja|polku|väylä) \d+(?: ?[A-Za-z] ?\d*)?"
+)
+_DEGREE = re.compile(r"(?:[A-ZÅÄÖ][A-Za-zÅÄÖåäö]{0,3}[TMKL]|BBA|MBA|AMK|YAMK|Ph?D)")
+_YEARS = re.compile(r"(?:19|20)\d\d(?: ?[-–] ?(?:(?:19|20)?\d\d)?)?|[-–] ?(?:19|20)\d\d")
 _CAPITALS = re.compile(r"[A-ZÅÄÖ]+(?:-[A-ZÅÄÖ]+)*$")
 
 
 @dataclass(frozen=True)
 class Piece:
-    """One piece; `kind` is role, name, unit, text, phone, email, pattern, share, period or line.
+    """One piece; `kind` is role, name, unit, text, years, phone, email, pattern, share or period.
 
     `colon` marks a role that a list of persons follows; `alone` that it fills its line.
     """
@@ -73,7 +82,7 @@ class Piece:
 def logical_lines(lines: Sequence[str]) -> list[str]:
     """Join lines that were broken inside a phone number or after a comma."""
     joined: list[str] = []
-    for line in (squeeze(line).lstrip("·•*- ") for line in lines):
+    for line in (squeeze(_CELL_GAP.sub(", ", line)).lstrip("·•*- ") for line in lines):
         last = joined[-1] if joined else ""
         if not line:
             continue
@@ -121,8 +130,8 @@ def _marked(line: str) -> tuple[str, list[Piece]]:
     while share := find_share(line):
         line = line[: share[0]] + mark(Piece("share", percent=share[2])) + line[share[1] :]
     line = _EMAIL.sub(lambda m: mark(_email(m.group())), line)
-    for pattern in (_PHONE, _SHORT_PHONE):
-        line = pattern.sub(lambda m: mark(_phone(m.group("number"))) + " ", line)
+    line = _PHONE.sub(lambda m: mark(_phone(m.group("number"), m.group("label"))) + " ", line)
+    line = _SHORT_PHONE.sub(lambda m: mark(_phone(m.group("number"))) + " ", line)
     return _MAIL_LABEL.sub("", line), values
 
 
@@ -131,8 +140,9 @@ def _email(text: str) -> Piece:
     return Piece("pattern" if _PATTERN.match(address) else "email", address)
 
 
-def _phone(text: str) -> Piece:
-    return Piece("phone", re.sub(r" *- *", "-", text.strip().replace("–", "-")))
+def _phone(text: str, label: str | None = None) -> Piece:
+    number = re.sub(r" *- *", "-", text.strip().replace("–", "-"))
+    return Piece("phone", f"faksi {number}" if label and label.lower().startswith("fa") else number)
 
 
 def _words(text: str) -> Iterator[Piece]:
@@ -163,6 +173,12 @@ def _classified(text: str) -> Iterator[Piece]:
             yield from _classified(part)
         return
     words = text.split()
+    if _ADDRESS.fullmatch(text) or (len(words) == 1 and _is_short_unit(text)):
+        yield Piece("unit", text)
+        return
+    if _YEARS.fullmatch(text):
+        yield Piece("years", text)
+        return
     before, name, after = _name_in(words)
     if not name:
         yield Piece(_kind(words), text)
@@ -177,7 +193,13 @@ def _classified(text: str) -> Iterator[Piece]:
 def _kind(words: list[str], other: str = "text") -> str:
     if any(_ROLE.search(word) for word in words):
         return "role"
-    return "unit" if _UNIT.search(words[-1]) else other
+    return "unit" if _UNIT.search(words[-1]) or words[0] == "Business" else other
+
+
+def _is_short_unit(word: str) -> bool:
+    """Accept "BusinessOulu" and "OAMK", no degree ("KTM")."""
+    inner = re.search(r"[a-zåäö][A-ZÅÄÖ]", word)
+    return bool(inner or re.fullmatch(r"[A-ZÅÄÖ]{3,6}", word)) and not _DEGREE.fullmatch(word)
 
 
 def _ends_with_name(text: str) -> bool:

@@ -97,6 +97,22 @@ def test_a_period_is_read_with_what_it_leaves_out(words, start, end):
     assert (contact.start_date, contact.end_date) == (start, end)
 
 
+def test_a_share_and_a_period_in_one_bracket_are_read():
+    contact = read("Elli Joki, suunnittelija (osuus 20 %, 1.1.2012-31.12.2013)")[0]
+
+    assert (contact.role, contact.unit) == ("suunnittelija", "")
+    assert (contact.share_percent, contact.end_date) == (Decimal(20), date(2013, 12, 31))
+
+
+def test_years_alone_are_no_period_but_stay_beside_the_role():
+    found = read("Projektipäällikkö Elli Joki (2012-2013), Onni Vaara (2014-)")
+
+    assert [(contact.role, contact.start_date) for contact in found] == [
+        ("Projektipäällikkö 2012-2013", None),
+        ("2014-", None),
+    ]
+
+
 def test_a_pattern_of_addresses_belongs_to_all_who_have_none():
     text = "Elli Joki\nOnni Vaara, onni.vaara@example.fi\netunimi.sukunimi(at)example.fi"
 
@@ -116,6 +132,21 @@ def test_a_pattern_of_addresses_belongs_to_all_who_have_none():
         (
             "Elli Joki, Rantalan kaupunki, hyvinvointipalvelut",
             ContactText(name="Elli Joki", unit="Rantalan kaupunki, hyvinvointipalvelut"),
+        ),
+        (
+            "Elli Joki\nPL 17, 90010 Rantala\np. (08) 555 0100",
+            ContactText(name="Elli Joki", unit="PL 17, 90010 Rantala", phone="(08) 555 0100"),
+        ),
+        ("Elli Joki, RantaYritys", ContactText(name="Elli Joki", unit="RantaYritys")),
+        ("Elli Joki, KTM", ContactText(name="Elli Joki", role="KTM")),
+        (
+            "Elli Joki, gsm 040 555 0101, faksi 08 555 0100",
+            ContactText(name="Elli Joki", phone="040 555 0101, faksi 08 555 0100"),
+        ),
+        ("Onni van der Vaara", ContactText(name="Onni van der Vaara")),
+        (
+            "Elli Joki\tkoordinator\ttfn 040 555 0101",
+            ContactText(name="Elli Joki", role="koordinator", phone="040 555 0101"),
         ),
         ("ELLI JOKI, kanslisti", ContactText(role="kanslisti", name="ELLI JOKI")),
     ],
