@@ -1,7 +1,7 @@
 """Attachments and logos: rows of a title, a link or a file name, and a size."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from math import ceil
 
 from sivusto.transfer.cardtext.cleaning import LINK_END, LINK_START, cells, squeeze
@@ -13,15 +13,18 @@ _SIZE = re.compile(
 )
 _SIZE_AT_END = re.compile(rf"\s\(?({_SIZE.pattern})\)?$", re.IGNORECASE)
 _FILE = re.compile(r".*\.[A-Za-z][A-Za-z0-9]{1,4}$")
-_FILE_AT_END = re.compile(r"(\S+\.[A-Za-z][A-Za-z0-9]{1,4})$")
+# A file's name may end in loose figures: "loppuraportti 1610 2015.pdf".
+_FILE_AT_END = re.compile(r"((?:\S*[^\W\d_]\S* (?:\d+ )*\d+|\S+)\.[A-Za-z][A-Za-z0-9]{1,4})$")
 _URL = re.compile(r"(?:https?://|www\.)\S+$", re.IGNORECASE)
+_URL_AT_END = re.compile(r":? ((?:https?://|www\.)\S+)$", re.IGNORECASE)
+_LINK_WORDS = ("linkki", "link", "avaa")
 _IN_KT = {"k": 1024, "m": 1024**2, "g": 1024**3, "t": 1, "b": 1}
 
 
 def attachments(lines: Sequence[str]) -> tuple[AttachmentText, ...]:
     """Read one attachment a line; a line with only a link or a size completes the one before."""
     found: list[AttachmentText] = []
-    for line in lines:
+    for line in _one_each(lines):
         row = _row(line)
         if row is None:
             continue
@@ -34,6 +37,20 @@ def attachments(lines: Sequence[str]) -> tuple[AttachmentText, ...]:
             found.append(row)
     named = (_named(row) for row in found)
     return tuple(row for row in named if row.title)
+
+
+def _one_each(lines: Sequence[str]) -> Iterator[str]:
+    """Yield the lines; one that holds several attachments is cut behind each link and size."""
+    for line in lines:
+        start: list[str] = []
+        for cell in re.split(r"(?<=\S)(?:[ \xa0]{2,}|[ \xa0]*\t[ \t\xa0]*)(?=\S)", line):
+            text = squeeze(cell)
+            start.append(cell)
+            if text.lower() in _LINK_WORDS or _SIZE.fullmatch(text.strip("()")):
+                yield "\t".join(start)
+                start = []
+        if start:
+            yield "\t".join(start)
 
 
 def _completes(last: AttachmentText, row: AttachmentText) -> bool:
@@ -59,7 +76,7 @@ def _row(line: str) -> AttachmentText | None:
         text = squeeze(cell)
         if not text or text in ("*", "-", "–") or text.startswith("©"):
             continue
-        if text.lower() in ("linkki", "link", "avaa"):
+        if text.lower() in _LINK_WORDS:
             linked = True
         elif _SIZE.fullmatch(text.strip("()")):
             size = size_kt(text.strip("()"))
@@ -77,18 +94,22 @@ def _row(line: str) -> AttachmentText | None:
 def _split(line: str) -> list[str]:
     """Split a row into cells; a row with single blanks is cut at its size, link and file name."""
     parts = cells(line)
-    if len(parts) > 1 or not parts:
-        return parts
-    rest, tail = parts[0], []
-    size = _SIZE_AT_END.search(rest)
+    if not parts:
+        return []
+    *parts, rest = parts
+    tail: list[str] = []
+    size = None if _SIZE.fullmatch(rest.strip("()")) else _SIZE_AT_END.search(rest)
     if size:
         rest, tail = rest[: size.start()].strip(), [size.group(1)]
+    address = _URL_AT_END.search(rest)
     if rest.endswith(" Linkki"):
-        return [rest[: -len(" Linkki")], "Linkki", *tail]
-    name = _FILE_AT_END.search(rest)
+        rest, tail = rest[: -len(" Linkki")], ["Linkki", *tail]
+    elif address:
+        rest, tail = rest[: address.start()], [address.group(1), *tail]
+    name = None if parts else _FILE_AT_END.search(rest)
     if name and size and name.start():
         return [rest[: name.start()].strip(), name.group(1), *tail]
-    return [rest, *tail]
+    return [*parts, rest, *tail]
 
 
 def size_kt(text: str) -> int | None:

@@ -20,6 +20,12 @@ from sivusto.transfer.cardtext.model import AttachmentText
         ("Raportti   a b.pdf   2 876 kt", AttachmentText("Raportti", "a b.pdf", 2876)),
         ("Raportti raportti.pdf 2 876 kt", AttachmentText("Raportti", "raportti.pdf", 2876)),
         ("\tkartta.pdf\t1,5 Mt", AttachmentText("kartta.pdf", "kartta.pdf", 1536)),
+        (
+            "Raportti loppu 16 2015.pdf 2 876 kt",
+            AttachmentText("Raportti", "loppu 16 2015.pdf", 2876),
+        ),
+        ("Raportti   raportti.pdf 12 kt", AttachmentText("Raportti", "raportti.pdf", 12)),
+        ("Sivut: http://example.fi/a", AttachmentText("Sivut", url="http://example.fi/a")),
         ("Versio v1.2.pdf   v2.pdf   10 kt", AttachmentText("Versio v1.2.pdf", "v2.pdf", 10)),
     ],
 )
@@ -29,6 +35,22 @@ def test_a_row_is_told_apart(line, expected):
 
 def test_empty_rows_and_the_footer_are_no_attachments():
     assert attachments(["\xa0 \xa0", "", "*", "© Rantalan kaupunki - palaute@example.fi"]) == ()
+
+
+def test_rows_that_share_a_line_are_parted_behind_each_link_and_size():
+    assert attachments(
+        ["Blogi   Linkki   Raportti   raportti.pdf   45\xa0kt   Esite   Linkki"]
+    ) == (
+        AttachmentText("Blogi"),
+        AttachmentText("Raportti", "raportti.pdf", 45),
+        AttachmentText("Esite"),
+    )
+
+
+def test_a_size_in_a_paragraph_of_its_own_stays_whole():
+    lines = ["Raportti", "raportti 1.pdf", "2\xa0876\xa0kt"]
+
+    assert attachments(lines) == (AttachmentText("Raportti", "raportti 1.pdf", 2876),)
 
 
 def test_cells_on_lines_of_their_own_complete_the_row_above():
