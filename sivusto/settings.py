@@ -63,6 +63,7 @@ MIDDLEWARE = [
     "sivusto.security.middleware.refuse_nul",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "sivusto.security.limits.StatementLimitMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -88,6 +89,8 @@ TEMPLATES = [
 ]
 
 DATABASES = {"default": env.database("DATABASE_URL", env.embedded_data_folder(BASE_DIR))}
+# What anybody may ask of the database in a web process; 0 is no limit.
+STATEMENT_LIMIT_S = env.number("HANKKEET_STATEMENT_LIMIT_S", 10)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_PASSWORD_VALIDATORS = [

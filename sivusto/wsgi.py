@@ -7,3 +7,7 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sivusto.settings")
 
 application = get_wsgi_application()
+
+from sivusto.security.limits import limit_statements  # noqa: E402 - settings must be there first
+
+limit_statements()

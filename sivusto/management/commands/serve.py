@@ -4,6 +4,7 @@ import hashlib
 import secrets
 import subprocess
 import sys
+from importlib import import_module
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,6 @@ from django.contrib.auth import get_user_model
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
-from django.core.wsgi import get_wsgi_application
 from django.db import connections
 from gunicorn.app.base import BaseApplication
 
@@ -39,8 +39,8 @@ class Server(BaseApplication):  # type: ignore[misc]
             self.cfg.set(name, value)
 
     def load(self) -> Any:
-        """Return the site."""
-        return get_wsgi_application()
+        """Return the site, in the process that will answer."""
+        return import_module("sivusto.wsgi").application
 
 
 def _print_ahead(_server: Any) -> None:
