@@ -130,7 +130,7 @@ def _words(unit: str, sign: str, analyser: Analyser) -> list[Clause]:
 
 
 def _completed(text: str, clauses: list[Clause], analyser: Analyser) -> list[Clause]:
-    """Let "sosiaali- ja terveyspalvelut" ask for sosiaalipalvelut as well as for sosiaali-."""
+    """Let "sosiaali- ja terveyspalvelut" ask for sosiaalipalvelut, not for sosiaali anywhere."""
     raws = TOKEN.findall(text)
     more = {
         raw: analyser.completions(raws, place)
@@ -138,5 +138,8 @@ def _completed(text: str, clauses: list[Clause], analyser: Analyser) -> list[Cla
         if is_hyphen(raw[0]) or is_hyphen(raw[-1])
     }
     return [
-        replace(clause, terms=(*clause.terms, *more.get(clause.text, ()))) for clause in clauses
+        replace(clause, terms=tuple(found), prefixes=(), sequences=())
+        if clause.is_word and (found := more.get(clause.text))
+        else clause
+        for clause in clauses
     ]

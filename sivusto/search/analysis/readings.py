@@ -9,6 +9,8 @@ from sivusto.search.analysis.opaque import OPAQUE
 from sivusto.search.analysis.transducer import Transducer
 
 LONGEST_WORD = 60
+# "Joissa" is nearly always of joka, hardly ever of joki; but "teitä" is of tie and not of te.
+PRONOUN = re.compile(r"\[Lr\]\[Xp\](?!te\[)[^\[]*\[X\](?!.*\[Bc\])")
 TAG_OR_TEXT = re.compile(r"\[([^\]]*)\]|([^\[]+)")
 
 
@@ -90,7 +92,8 @@ class Lexicon:
         if len(word) > LONGEST_WORD:
             return []
         found: dict[Reading, None] = {}
-        for analysis in self._transducer.lookup(word):
+        analyses = list(self._transducer.lookup(word))
+        for analysis in [some for some in analyses if PRONOUN.match(some)] or analyses:
             reading = read(analysis)
             if reading is not None and reading.base in OPAQUE:
                 reading = Reading(reading.base, (Part(word, reading.base),))

@@ -31,6 +31,7 @@ def a_card(name, *bodies, **values):
 
 @pytest.fixture
 def register():
+    a_card("Joenrannat", "Puistot, joissa asumisen viihtyisyys lisääntyy. Joen rannalla.")
     a_card("Kirjastoauto kylille", "Palvelut lähelle ikäihmisiä ja lapsiperheitä.")
     a_card("Hyvinvointipalvelut", "Sosiaali- ja terveyspalvelujen uudistus maakunnassa.")
     a_card("Making-City", "Avointa dataa ja energiaa kaduille.", "OuluHealth, ei dataa avointa.")
@@ -45,6 +46,7 @@ def register():
         ("PALVELUISTA", ["Hyvinvointipalvelut", "Kirjastoauto kylille"]),
         ("ikäihminen", ["Kirjastoauto kylille"]),
         ("katu", ["Making-City"]),
+        ("joki", ["Joenrannat"]),
         ("sosiaalipalvelu", ["Hyvinvointipalvelut"]),
         ("sosiaali- ja terveyspalvelut", ["Hyvinvointipalvelut"]),
         ("kunta", []),
@@ -85,6 +87,7 @@ def test_the_weightier_place_comes_first():
         ("ikäihmien", "ikäihminen", ["Kirjastoauto kylille"]),
         ("palvleut", "palvelut", ["Hyvinvointipalvelut", "Kirjastoauto kylille"]),
         ("avoin energja", "avoin energia", ["Making-City"]),
+        ("asuminne", "asuminen", ["Joenrannat"]),
         ("kirjastoau", "kirjastoau*", ["Kirjastoauto kylille"]),
     ],
 )

@@ -49,7 +49,7 @@ def test_a_word_is_asked_for_as_a_whole_and_never_by_its_parts(finnish):
 
 def test_an_ellipsis_asks_for_what_it_stands_for(finnish):
     first, second = parse("sosiaali- ja terveyspalvelut", finnish).clauses
-    assert "sosiaalipalvelu" in first.terms
+    assert first.terms == ("sosiaalipalvelu",)
     assert "terveyspalvelu" in second.terms
 
 
