@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Count, QuerySet
@@ -12,8 +13,13 @@ from django.utils.translation import gettext_lazy as _
 
 from hankkeet.file_admin import FileAdmin
 from hankkeet.forms import PictureField
+from rahoitus.forms import NamesField
 from rahoitus.models import Funder, Programme
 
+NAMES: Any = {
+    "form_class": NamesField,
+    "help_text": _("Kukin omalle rivilleen, niin kuin ne kirjoitetaan korteissa."),
+}
 PROGRAMME_FIELDS: list[Any] = ["name", "aliases", "start_year", "end_year"]
 
 
@@ -39,6 +45,7 @@ class ProgrammeInline(admin.TabularInline):
     model = Programme
     formset = ProgrammeFormSet
     fields = PROGRAMME_FIELDS
+    formfield_overrides = {ArrayField: NAMES}
     extra = 1
 
 
@@ -51,7 +58,7 @@ class FunderAdmin(FileAdmin):
     search_fields = ["name", "short_name", "aliases"]
     ordering = tuple(Funder._meta.ordering or ())  # counting drops it unless it is said
     inlines = [ProgrammeInline]
-    formfield_overrides = {models.ImageField: {"form_class": PictureField}}
+    formfield_overrides = {models.ImageField: {"form_class": PictureField}, ArrayField: NAMES}
     fieldsets = [
         (None, {"fields": [("name", "short_name"), "aliases", ("kind", "business_id"), "url"]}),
         (
@@ -86,6 +93,7 @@ class ProgrammeAdmin(admin.ModelAdmin):
     search_fields = ["name", "aliases", "funder__name", "funder__short_name"]
     autocomplete_fields = ["funder"]
     fields = ["funder", *PROGRAMME_FIELDS]
+    formfield_overrides = {ArrayField: NAMES}
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """Return programmes with their funders, whose names tell them apart."""

@@ -125,8 +125,10 @@ WHITENOISE_MANIFEST_STRICT = False
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ("map", "woff2", "png", "jpg", "gz", "br")
 FILE_UPLOAD_PERMISSIONS = 0o640
 UPLOAD_LIMIT = env.number("HANKKEET_UPLOAD_LIMIT_MB", 20) * 1024 * 1024
-DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # a card with all its rows is one form
+# A card with all its rows is one form. These stand so far above a card's own limits that the form
+# is read and refused field by field, with the text in it; beyond them nothing of it can be kept.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 
 PDF_DIR = VAR_DIR / "pdf"
 FONT_DIR = VAR_DIR / "fonts"

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from rahoitus.models import Programme
 from sivusto.staff.editor import staff_policy
+from sivusto.staff.races import asked_once_more
 
 APP_ORDER = ["hankkeet", "salkut", "rahoitus", "sivusto", "auth"]
 MODEL_ORDER = ["Project", "Organisation", "ProjectType", "Funder", "Programme", "User", "Group"]
@@ -39,7 +40,7 @@ class StaffSite(admin.AdminSite):
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         """Give every staff page the policy that lets the editor run, unless it has its own."""
-        inner = super().admin_view(view, cacheable)
+        inner = super().admin_view(asked_once_more(view), cacheable)
 
         @wraps(inner)
         def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

@@ -447,9 +447,19 @@ def test_a_funders_logo_is_drawn_anew_and_needs_its_words(client, storage):
     address = reverse("admin:rahoitus_funder_add")
     fields = filled_in(client.get(address), name="Ministeriö", logo=png())
     assert "Kirjoita logolle tekstivastine." in errors_of(client.post(address, fields))
-    fields |= {"logo": png(), "logo_alt": "Ministeriön logo", "aliases": "STM, Ministeriö"}
+    fields |= {
+        "logo": png(),
+        "logo_alt": "Ministeriön logo",
+        "aliases": " STM \r\n\r\nSTM\r\nSosiaali-, terveys- ja perheministeriö",
+    }
     assert client.post(address, fields).status_code == 302
-    assert Funder.objects.get().aliases == ["STM", "Ministeriö"]
+    names = ["STM", "Sosiaali-, terveys- ja perheministeriö"]
+    assert Funder.objects.get().aliases == names
+    page = client.get(reverse("admin:rahoitus_funder_change", args=[Funder.objects.get().pk]))
+    assert page.context["adminform"].form["aliases"].value() == "\n".join(names)
+    assert (
+        not page.context["adminform"].form.fields["aliases"].has_changed(names, "\r\n".join(names))
+    )
     assert len(files_in(storage)) == 1
 
 
