@@ -30,7 +30,8 @@ def one_line(lines: Sequence[str]) -> str:
 def rows(lines: Sequence[str]) -> tuple[str, ...]:
     """Return a list field's entries: one a line or cell, list markers dropped."""
     entries = (_MARKER.sub("", squeeze(cell)) for line in lines for cell in cells(line))
-    return tuple(entry.strip(" ;") for entry in entries if entry.strip(" ;*"))
+    parts = (part.strip() for entry in entries for part in entry.split(";"))
+    return tuple(part for part in parts if part.strip("*"))
 
 
 def portfolios(lines: Sequence[str]) -> tuple[str, ...]:

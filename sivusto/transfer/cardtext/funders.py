@@ -5,7 +5,12 @@ from collections.abc import Iterable, Sequence
 
 from sivusto.transfer.cardtext.fields import rows
 from sivusto.transfer.cardtext.model import FunderName
-from sivusto.transfer.cardtext.names import is_abbreviation, matches_abbreviation, nominative
+from sivusto.transfer.cardtext.names import (
+    is_abbreviation,
+    matches_abbreviation,
+    nominative,
+    same_place,
+)
 
 _PROGRAMME = re.compile(
     r"(?:\w-?(?:ohjelma|rahasto|avustus|määräraha|momentti|haku)\w*|\bohjelma\w*|\bmomentti\w*"
@@ -69,7 +74,7 @@ def split_funder(text: str) -> FunderName:
         second = text[match.end() :].strip()
         if match.group().strip() == "(":
             second = second.rstrip(")")
-        if match.group().strip() == "(" and matches_abbreviation(second, first):
+        if match.group().strip() == "(" and _stands_for(second, first):
             return FunderName(text, first)
         if first and second and is_programme(second):
             return FunderName(text, first, second)
@@ -81,6 +86,13 @@ def split_funder(text: str) -> FunderName:
     if len(words) == 2 and _is_payer_of(*words):
         return FunderName(text, nominative(words[0]), words[1])
     return FunderName(text, text)
+
+
+def _stands_for(short: str, name: str) -> bool:
+    """Tell whether what brackets add to a name is its own abbreviation."""
+    if matches_abbreviation(short, name):
+        return True
+    return bool(re.fullmatch(r"[A-ZÅÄÖ]{2,6}", short)) and not is_programme(short)
 
 
 def _is_payer_of(first: str, rest: str) -> bool:
@@ -120,7 +132,7 @@ class KnownFunders:
             lambda funder: mine in funder.keys,
             lambda funder: funder.abbreviates(name, is_short=is_short),
             lambda funder: funder.has_programme(name, words),
-            lambda funder: funder.place == name.removeprefix("City of ").casefold(),
+            lambda funder: funder.is_at(name.removeprefix("City of ")),
             lambda funder: funder.owner_key == mine,
         ):
             found = [funder for funder in self._funders if matches(funder)]
@@ -156,7 +168,9 @@ class _Funder:
     def __init__(self, funder: FunderName) -> None:
         self.funder = funder
         self.is_short = is_abbreviation(funder.funder)
-        self.keys = {key(funder.funder), key(funder.text), key(nominative(funder.funder))}
+        short = re.search(r"\(([A-ZÅÄÖ]{2,6})\)$", funder.text)
+        own = (funder.funder, funder.text, nominative(funder.funder))
+        self.keys = {key(spelling) for spelling in (*own, *(short.groups() if short else ()))}
         # "Oulun kaupunki" of "Oulun kaupunki, Hyvinvointipalvelut".
         self.owner = re.split(r" ?[,/(]", funder.funder)[0]
         self.owner_key = key(self.owner)
@@ -171,6 +185,10 @@ class _Funder:
         if is_short and matches_abbreviation(name, own):
             return True
         return self.is_short and matches_abbreviation(own, name)
+
+    def is_at(self, name: str) -> bool:
+        """Accept "Oulu" for "Oulun kaupunki"."""
+        return bool(self.place) and same_place(name, self.place)
 
     def has_programme(self, name: str, words: list[str]) -> bool:
         """Tell whether a programme (its name, its key's words) is the funder's, or a part of it."""
@@ -196,9 +214,7 @@ def _holds(words: list[str], part: list[str]) -> bool:
     return any(words[start : start + size] == part for start in range(len(words) - size + 1))
 
 
-def _place(funder: str) -> str | None:
-    """Return "oulu" for "Oulun kaupunki"."""
+def _place(funder: str) -> str:
+    """Return "Oulun" of "Oulun kaupunki"."""
     words = funder.split()
-    if len(words) != 2 or words[1].lower() not in ("kaupunki", "kunta"):
-        return None
-    return nominative(words[0]).casefold()
+    return words[0] if len(words) == 2 and words[1].lower() in ("kaupunki", "kunta") else ""

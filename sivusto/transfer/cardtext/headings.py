@@ -23,7 +23,7 @@ _HEAD_WORDS = """
     tehtävät innovaatiot innovatiivisuus rajaukset rajaus edellytykset johtopäätökset
     päätelmät oppiminen hyödyntäminen verkosto verkostot johtaminen ajankohta lopputulos
     lopputulokset alue toiminta-alue merkitys idea vastuut roolit talous asema saavutukset
-    lisätietoa liitteet yhteyshenkilö yhteyshenkilöt yhteystiedot yleistä hyödynsaajat
+    julkisuus lisätietoa liitteet yhteyshenkilö yhteyshenkilöt yhteystiedot yleistä hyödynsaajat
     vastuutaho linkit julkaisut laajuus sijainti suositukset kustannusjako rahoitusosuudet
     rahoituslähde rahoituslähteet
     aim aims objective objectives goal goals purpose background activities actions measures
@@ -70,7 +70,7 @@ _MONEY = re.compile(
     r"kustannu|rahoit|budjet|talous|arvio$|budget|cost|financ|funding|kostnad|finansier",
     re.IGNORECASE,
 )
-_QUESTION = re.compile(r"[A-ZÅÄÖ][^.!?:]{6,}\?$")
+_QUESTION = re.compile(r"[A-ZÅÄÖ][^.!?:]{2,}\?$")
 _SUM = re.compile(r" ?(?:n\. ?|noin )?\d| ?\([^:]*\d")
 _GAP = re.compile(r",? ?")
 _LIMIT = 130

@@ -15,7 +15,7 @@ from sivusto.transfer.cardtext.names import nominative
 from sivusto.transfer.cardtext.payers import (
     MONEY_HEADING,
     Context,
-    is_sort_of_funding,
+    is_group,
     kind_of,
     payer,
 )
@@ -68,6 +68,8 @@ def read_money(parts: Iterable[SectionText], funders: Iterable[FunderName]) -> M
         for sentence in sentences(line):
             _Sentence(Context(heading, sentence, known)).read(shares, totals)
     best = max(totals, default=None)
+    if best and best.rank == 1 and len({total.amount for total in totals}) > 1:
+        best = None  # sums of years or of phases, and nobody says which is the whole
     if best is None:
         return Money(_distinct(shares), None, False)
     return Money(_distinct(shares), best.amount, best.actual)
@@ -126,7 +128,7 @@ class _Sentence:
             shares.remove(self._subtotal)
             self._subtotal = None
         shares.append(share)
-        if segment.opens and is_sort_of_funding(share.funder) and share.funder != "Omarahoitus":
+        if segment.opens and is_group(share.funder):
             self._subtotal = share
         elif segment.opens:
             self._owner = share

@@ -136,6 +136,22 @@ def _proper_name(word: str) -> str:
     return word
 
 
+def same_place(name: str, genitive: str) -> bool:
+    """Tell whether a place is the one in the genitive: Vaara–Vaaran, Muhos–Muhoksen.
+
+    The forms may part only in their last letters, which gradation and the ending change.
+    """
+    one, other = name.casefold(), genitive.casefold()
+    if nominative(genitive).casefold() == one:
+        return True
+    alike = next(
+        (place for place, pair in enumerate(zip(one, other, strict=False)) if pair[0] != pair[1]),
+        min(len(one), len(other)),
+    )
+    ends = other.endswith("n") and 0 < len(other) - alike <= 4
+    return ends and alike >= max(2, len(one) - 3)
+
+
 def _agreeing(words: list[str]) -> list[str]:
     """Put the attributes of a plural genitive into the nominative (muiden → muut)."""
     return [_agreeing_word(word) for word in words]

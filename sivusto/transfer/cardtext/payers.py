@@ -66,6 +66,10 @@ _COMPOUND = re.compile(
     r"^(\w[\w+-]*?)-(?:rahoitu[sk]|tuki|tue|avustu[sk]|raha|osuu[sd])\w*$", re.IGNORECASE
 )
 _SOLID = re.compile(r"^(?:kunta|valtion|yritys|eu)(?:rahoitus|avustus)\w*$", re.IGNORECASE)
+_GROUP = re.compile(
+    r"(?:kunnat|kaupungit|yritykset|järjestöt|yhdistykset|rahoittajat|kumppanit|osallistujat|tahot)$",
+    re.IGNORECASE,
+)
 _NOT_A_NAME = {"ALV", "EUR", "HTV", "ICT", "YHT", "TP", "WP"}
 
 
@@ -153,6 +157,11 @@ def _name(text: str) -> _Words:
         # A common noun keeps its small letter, so that it is not taken for a proper name.
         name = raw[:1] + name[1:]
     return _Words(name, plain)
+
+
+def is_group(name: str) -> bool:
+    """Tell whether a name stands for several payers: "Muut kunnat", "Julkinen rahoitus"."""
+    return bool(_GROUP.search(name)) or (is_sort_of_funding(name) and name != "Omarahoitus")
 
 
 def _opening_cut(text: str) -> str:

@@ -142,6 +142,8 @@ def _email(text: str) -> Piece:
 
 def _phone(text: str, label: str | None = None) -> Piece:
     number = re.sub(r" *- *", "-", text.strip().replace("–", "-"))
+    if ")" not in number:
+        number = number.lstrip("(")
     return Piece("phone", f"faksi {number}" if label and label.lower().startswith("fa") else number)
 
 

@@ -84,7 +84,9 @@ def _under_a_colon(rows: list[str], seen: list[HeadingLine | None], number: int)
     """Tell whether the line is in a list without markers, led by "Työpaketit ovat:"."""
     for above in range(number - 1, max(-1, number - 12), -1):
         row = rows[above]
-        if not row or len(row) > 60:
+        above_is = seen[above]
+        headed = above_is is not None and above_is.shape in ("bare", "inline")
+        if not row or len(row) > 60 or _ITEM.match(row) or (headed and not row.endswith(":")):
             return False
         if row.endswith(":"):
             shape = seen[above]

@@ -143,6 +143,7 @@ def test_a_pattern_of_addresses_belongs_to_all_who_have_none():
             "Elli Joki, gsm 040 555 0101, faksi 08 555 0100",
             ContactText(name="Elli Joki", phone="040 555 0101, faksi 08 555 0100"),
         ),
+        ("Elli Joki (040 555 0101)", ContactText(name="Elli Joki", phone="040 555 0101")),
         ("Onni van der Vaara", ContactText(name="Onni van der Vaara")),
         (
             "Elli Joki\tkoordinator\ttfn 040 555 0101",

@@ -119,6 +119,8 @@ CITY = ("Rantalan kaupunki", "")
         ("Julkinen rahoitus yhteensä 100 000 €, josta STM 50 000 €, valtion 25 000 € ja kuntien "
          "25 000 €",
          [(*STM, 50000, None), ("Valtio", "", 25000, None), ("Kunnat", "", 25000, None)]),
+        ("Kunnat yhteensä: 60 000 € (25 %), josta Rantala 40 000 €, Kempele 20 000 €",
+         [(*CITY, 40000, None), ("Kempele", "", 20000, None)]),
         ("Vuonna 2012 kaupungin osuus on 20 000 € ja vuonna 2013 30 000 €.",
          [(*CITY, 20000, None), (*CITY, 30000, None)]),
         ("Rahoituspäätös 12.3.2012, 120 000 euroa (Kaste-ohjelma)", [(*STM, 120000, None)]),
@@ -208,6 +210,7 @@ def test_one_line_may_hold_the_total_and_all_its_shares():
          None, False),
         ("Kustannukset", "Kustannukset ovat 100 € asukasta kohden", None, False),
         ("Kustannukset", "Yhteensä 2013: 50 000 €", None, False),
+        ("Budjetti", "2018: 30 000 €\nBudjetti 2019: 40 000 €", None, False),
         ("Kustannukset", "n. 40 000 - 60 000 €", None, False),
         ("Budget and funding", "The total budget is 120 000 €. ERDF 70 %", 120000, False),
         ("Kostnader", "Totalkostnader 50 000 euro, staden 20 %", 50000, False),
@@ -276,6 +279,9 @@ def test_a_list_of_sure_organisations_on_one_line_is_several_funders():
 @pytest.mark.parametrize(
     ("field", "words"),
     [
+        (("Opetushallitus (OPH)",), "OPH 80 %"),
+        (("Limingan kunta",), "Liminka 20 %"),
+        (("Muhoksen kunta",), "Muhos 20 %"),
         (("EU, EAKR",), "Euroopan aluekehitysrahasto 50 %"),
         (("Rantalan kaupunki",), "City of Rantala 30 %"),
         (("Utbildningsstyrelsen",), "Utbildningsstyrelsen 80 %"),

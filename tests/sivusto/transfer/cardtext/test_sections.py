@@ -130,7 +130,14 @@ def test_numbered_headings_may_have_numbered_parts():
 
 def test_a_question_over_a_paragraph_is_a_heading_and_a_list_of_questions_is_not():
     assert headings(f"Mitä hankkeessa tehdään?\n{PROSE}") == ["Mitä hankkeessa tehdään?"]
+    assert headings(f"Mikä?\n{PROSE}") == ["Mikä?"]
     assert headings(f"{PROSE}\n\nMitä tehdään?\nKuka tekee?\nMiksi?") == [""]
+
+
+def test_a_list_behind_a_colon_ends_where_it_has_markers_or_another_heading_stands():
+    text = "Tavoitteena on:\n- palvelu\nOrganisaatio: ohjausryhmä\nKustannusarvio:\n100 €"
+
+    assert headings(text)[-2:] == ["Organisaatio", "Kustannusarvio"]
 
 
 def test_unknown_words_head_only_in_capitals_or_alone_between_paragraphs():
