@@ -20,7 +20,8 @@ COUNT = """
 SELECT asked.word, (
     SELECT count(*) FROM (
         SELECT 1 FROM sivusto_search_document d JOIN hankkeet_project p ON p.id = d.project_id
-        WHERE d.version = %s AND p.publication = %s AND d.terms @@ asked.query::tsquery
+        WHERE d.version IS NOT DISTINCT FROM %s AND p.publication = %s
+            AND d.terms @@ asked.query::tsquery
         LIMIT %s
     ) AS found
 ) FROM unnest(%s::text[], %s::text[]) AS asked(word, query)

@@ -46,7 +46,7 @@ class Search:
         if not self.query.clauses:
             return projects.none()
         return projects.public().filter(
-            document__version=VERSION, document__terms__matches=tsquery.written(self.query)
+            document__version__exactly=VERSION, document__terms__matches=tsquery.written(self.query)
         )
 
     def best(self, projects: ProjectQuerySet) -> list[int]:

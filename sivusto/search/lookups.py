@@ -8,7 +8,10 @@ from django.contrib.postgres.search import SearchVectorField
 from django.db import connection, models, transaction
 
 TIME_LIMIT = "4s"
-CAREFUL = "SELECT set_config('enable_seqscan', %s, true), set_config('statement_timeout', %s, true)"
+CAREFUL = """
+SELECT set_config('enable_seqscan', %s, true), set_config('enable_indexscan', %s, true),
+    set_config('statement_timeout', %s, true)
+"""
 
 
 @SearchVectorField.register_lookup
@@ -25,12 +28,32 @@ class Matches(models.Lookup):
         return f"{left} @@ {right}::tsquery", (*left_params, *right_params)
 
 
+@models.IntegerField.register_lookup
+class Exactly(models.Lookup):
+    """``version__exactly=2``: equality that no index may answer.
+
+    All rows have the same version, and PostgreSQL, which does not price the unpacking of long rows,
+    would walk its index and unpack every row rather than ask the index of terms (34 000 buffers
+    instead of 1 400 at 10 000 projects).
+    """
+
+    lookup_name = "exactly"
+
+    def as_sql(self, compiler: Any, connection: Any) -> Any:
+        """Write the condition."""
+        left, left_params = self.process_lhs(compiler, connection)
+        right, right_params = self.process_rhs(compiler, connection)
+        return f"{left} IS NOT DISTINCT FROM {right}", (*left_params, *right_params)
+
+
 @contextmanager
 def careful_reading() -> Iterator[None]:
     """Read by way of the index and within four seconds.
 
     PostgreSQL does not price the unpacking of long rows, and would scan the whole table for a
-    frequent word (349 ms instead of 20 at 100 000 projects).
+    frequent word (349 ms instead of 20 at 100 000 projects). Where a query stops at its first row,
+    it would walk the primary key instead, and unpack every row of a query that finds nothing; so
+    only bitmaps of an index are left to it.
     """
     is_inner = connection.in_atomic_block
     with transaction.atomic():
@@ -40,6 +63,6 @@ def careful_reading() -> Iterator[None]:
             _set("on", "0")
 
 
-def _set(seqscan: str, time_limit: str) -> None:
+def _set(scans: str, time_limit: str) -> None:
     with connection.cursor() as cursor:
-        cursor.execute(CAREFUL, [seqscan, time_limit])
+        cursor.execute(CAREFUL, [scans, scans, time_limit])

@@ -2,6 +2,8 @@
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -10,6 +12,7 @@ from sivusto.models import Synonym
 from sivusto.search import engine
 from sivusto.search.engine import search
 from sivusto.search.index import catch_up
+from sivusto.search.lookups import careful_reading
 from tests.builders import a_draft, a_portfolio, a_project, a_share
 
 pytestmark = pytest.mark.django_db
@@ -181,6 +184,21 @@ def test_a_filter_and_words_hold_together(client, register):
     assert [p.name for p in response.context["projects"]] == ["Kirjastoauto kylille"]
 
 
+def test_no_query_of_the_search_unpacks_the_rows_that_do_not_answer(register):
+    """PostgreSQL would walk the table or its primary key for the first row that matches."""
+    search("talo")
+    with CaptureQueriesContext(connection) as asked:
+        search("kirjastoauto energia")
+    matching = [query["sql"] for query in asked if "@@" in query["sql"]]
+    assert len(matching) >= 2
+    with careful_reading(), connection.cursor() as cursor:
+        for sql in matching:
+            cursor.execute(f"EXPLAIN {sql}")
+            plan = "\n".join(row[0] for row in cursor.fetchall())
+            assert "Index Scan using" not in plan
+            assert "Seq Scan" not in plan
+
+
 HOSTILE = [
     "'", "\\", "' & !", "a:*", "<->", "(((", '"', '""', "-", "--", "*", "a" * 10_000, "ä " * 200,
     "ja tai sekä on", "\u202e\u200d", "👍" * 50, "%s %(x)s {} $1", "palvelu'::tsquery", "x\ty\nz",
@@ -201,4 +219,4 @@ def test_no_typed_text_breaks_the_search(register, words):
 @given(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=200))
 def test_no_generated_text_breaks_the_search(register, words):
     asked = search(words)
-    assert len(asked.best(asked.matching(Project.objects.all()))) <= 4
+    assert len(asked.best(asked.matching(Project.objects.all()))) <= 5
