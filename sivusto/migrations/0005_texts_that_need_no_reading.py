@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("sivusto", "0003_search"),
+        ("sivusto", "0004_data_version"),
     ]
 
     operations = [
