@@ -126,6 +126,8 @@ class Programme(models.Model):
         Funder, verbose_name=_("rahoittaja"), on_delete=models.CASCADE, related_name="programmes"
     )
     name = models.CharField(_("nimi"), max_length=200)
+    slug = NameSlugField(unique=True)
+    former_slugs = FormerSlugsField()
     aliases = ArrayField(
         models.CharField(max_length=200),
         verbose_name=_("muut nimet"),
@@ -135,6 +137,8 @@ class Programme(models.Model):
     )
     start_year = models.PositiveSmallIntegerField(_("alkuvuosi"), null=True, blank=True)
     end_year = models.PositiveSmallIntegerField(_("loppuvuosi"), null=True, blank=True)
+
+    objects = AddressedQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("rahoitusohjelma")

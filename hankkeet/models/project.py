@@ -51,11 +51,14 @@ class ProjectQuerySet(AddressedQuerySet):
         """Keep those declared to be under way."""
         return self.filter(phase=Phase.RUNNING)
 
-    def during_year(self, year: int) -> Self:
-        """Keep those that run for at least a day of the year; an open end runs on."""
-        return self.filter(start_date__year__lte=year).filter(
-            models.Q(end_date__isnull=True) | models.Q(end_date__year__gte=year)
-        )
+    def during_years(self, *years: int) -> Self:
+        """Keep those that run for at least a day of any of the years; an open end runs on."""
+        running = models.Q()
+        for year in years:
+            running |= models.Q(start_date__year__lte=year) & (
+                models.Q(end_date__isnull=True) | models.Q(end_date__year__gte=year)
+            )
+        return self.filter(running)
 
     def publish(self) -> int:
         """Make the cards public; return how many were not so before."""

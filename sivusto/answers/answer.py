@@ -14,9 +14,11 @@ from hankkeet.models import Implementer, Project
 from hankkeet.models.project import ProjectQuerySet
 from sivusto.answers.columns import with_columns
 from sivusto.answers.sentence import Asked, sentence
+from sivusto.search.counting import totals
 from sivusto.search.filters import ProjectFilter
 from sivusto.search.ranked import Ranked
-from sivusto.search.views import ProjectListView, totals
+from sivusto.search.selection import BUDGET_BANDS
+from sivusto.search.views import ProjectListView
 from sivusto.templatetags.finnish import day, euros
 
 ROWS_AT_A_TIME = 1000
@@ -26,9 +28,11 @@ PHRASES = {
     "salkku": "portfolios",
     "tyyppi": "types",
     "rahoittaja": "funders",
+    "ohjelma": "programmes",
     "toteuttaja": "implementers",
+    "budjetti": "budgets",
     "q": "words",
-    "vuosi": "year",
+    "vuosi": "years",
 }
 NOT_FILTERS = ("jarjestys", "sivu")
 
@@ -120,10 +124,12 @@ def asked_of(filterset: ProjectFilter) -> Asked:
             case "q":
                 notice = filterset.search and filterset.search.notice
                 values["words"] = notice.shown if notice else chosen[0]
-            case "vuosi":
-                values["year"] = int(filterset.form.cleaned_data[name])
             case "vaihe":
-                values["phases"] = filterset.form.cleaned_data[name]
+                values["phases"] = filterset.selection.of(name)
+            case "vuosi":
+                values["years"] = [int(year) for year in filterset.selection.of(name)]
+            case "budjetti":
+                values["budgets"] = [BUDGET_BANDS.get(w) for w in filterset.selection.of(name)]
             case _ if name in PHRASES:
                 values[PHRASES[name]] = chosen
             case _:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 NBSP = "\xa0"
+Band = tuple[int | None, int | None]
 # Each phase as it stands before "hanke" and before "hanketta".
 PHASES = {
     "suunnitteilla": ("suunnitteilla oleva", "suunnitteilla olevaa"),
@@ -37,7 +38,8 @@ SURE = re.compile(r"((?:[\w-]+n )*[\w-]*sal)kku((?: \d{4} ?[–-] ?\d{4})?)", re
 class Asked:
     """What a list was asked for; several values of one filter mean any of them.
 
-    ``phases`` are words of the address (``paattynyt``), the others names as people write them.
+    ``phases`` are words of the address (``paattynyt``), ``budgets`` euros from a limit up to but
+    not including another, None where costs are not known; the others names as people write them.
     ``others`` are filters without a phrase of their own: label and values.
     """
 
@@ -46,8 +48,10 @@ class Asked:
     portfolios: Sequence[str] = ()
     types: Sequence[str] = ()
     funders: Sequence[str] = ()
+    programmes: Sequence[str] = ()
     implementers: Sequence[str] = ()
-    year: int | None = None
+    budgets: Sequence[Band | None] = ()
+    years: Sequence[int] = ()
     others: Sequence[tuple[str, Sequence[str]]] = ()
 
 
@@ -65,8 +69,7 @@ def _subject(asked: Asked, number: int) -> str:
     count = _grouped(number) if number else "Ei yhtään"
     head = [count, _phases(asked.phases, is_one=number == 1), noun, _portfolios(asked.portfolios)]
     others = [_essive(label, values) for label, values in _essives(asked)]
-    if asked.year is not None:
-        others.append(f"käynnissä vuonna {asked.year}")
+    others += [_budgets(asked.budgets), _years(asked.years)]
     others += [f"{label.lower()} {_quoted(values)}" for label, values in asked.others if values]
     others.append(_words(asked.words, is_many=number > 1))
     return ", ".join(part for part in (" ".join(filter(None, head)), *others) if part)
@@ -77,6 +80,7 @@ def _essives(asked: Asked) -> list[tuple[str, Sequence[str]]]:
     return [
         ("tyyppinä", asked.types),
         ("rahoittajana", asked.funders),
+        ("rahoitusohjelmana", asked.programmes),
         ("toteuttajana", asked.implementers),
     ]
 
@@ -106,6 +110,45 @@ def _words(words: str, *, is_many: bool) -> str:
         return ""
     where = "joissa" if is_many else "jossa"
     return f"{where} {'sanat' if ' ' in text else 'sana'} {_quoted([text])}"
+
+
+def _years(years: Sequence[int]) -> str:
+    """Say any of the years; of three or more in a row only the ends."""
+    runs: list[list[int]] = []
+    for year in sorted(set(years)):
+        if runs and runs[-1][-1] + 1 == year:
+            runs[-1].append(year)
+        else:
+            runs.append([year])
+    alone = [str(year) for run in runs if len(run) < 3 for year in run]
+    spans = [f"jonakin vuosista {run[0]}–{run[-1]}" for run in runs if len(run) > 2]
+    said = [f"vuonna {_either(alone)}", *spans] if alone else spans
+    return f"käynnissä {' tai '.join(said)}" if said else ""
+
+
+def _budgets(bands: Sequence[Band | None]) -> str:
+    """Say the limits of the costs, bands that touch each other as one."""
+    joined: list[Band] = []
+    for low, high in sorted((band for band in bands if band), key=lambda band: band[0] or 0):
+        if joined and joined[-1][1] == low:
+            joined[-1] = (joined[-1][0], high)
+        else:
+            joined.append((low, high))
+    limits = [_limits(low, high) for low, high in joined if low or high]
+    said = [f"kustannuksiltaan {_either(limits)}"] if limits else []
+    if joined and not limits:
+        said = ["kustannukset tiedossa"]
+    if None in bands:
+        said.append("ilman tietoa kustannuksista")
+    return " tai ".join(said)
+
+
+def _limits(low: int | None, high: int | None) -> str:
+    if low is None:
+        return f"alle {_grouped(high or 0)}{NBSP}€"
+    if high is None:
+        return f"vähintään {_grouped(low)}{NBSP}€"
+    return f"{_grouped(low)}–{_grouped(high)}{NBSP}€"
 
 
 def _money(number: int, cost: str, without_cost: int) -> str:

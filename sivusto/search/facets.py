@@ -1,83 +1,136 @@
 """The filters as a reader ticks them: the most used values first, the ticked ones always there."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Model, Q, QuerySet
-from django.http import QueryDict
-from django.utils.translation import gettext as _
+from django.db.models import CharField, Model, Q, QuerySet, TextField, Value
+from django.db.models.functions import Cast, Concat, LPad
+from django.utils import timezone
 
-from hankkeet.models import Organisation, ProjectType, Publication
-from rahoitus.models import Funder
+from hankkeet.models import Organisation, ProjectType
+from rahoitus.models import Funder, Programme
+from salkut.fields import FinnishOrder
 from salkut.models import Portfolio
-from sivusto.search.filters import PHASE_WORDS
+from sivusto.search import selection as of
+from sivusto.search.filters import ProjectFilter
+from sivusto.search.selection import Outcome, Selection
 
 MOST_OPTIONS = 12
+YEARS_AHEAD = 5  # are offered unasked; an open end runs on for ever
+THINGS: Mapping[str, type[Model]] = {
+    of.PORTFOLIO: Portfolio,
+    of.FUNDER: Funder,
+    of.PROGRAMME: Programme,
+    of.TYPE: ProjectType,
+    of.IMPLEMENTER: Organisation,
+}
+# Public in themselves, and shown also without projects.
+ALWAYS_SHOWN = (of.PORTFOLIO, of.TYPE)
+
+Labels = Sequence[tuple[str, str]]  # value and label, in the order of reading
 
 
 @dataclass(frozen=True)
 class Option:
-    """One value that can be ticked."""
+    """One value that can be ticked, and how many projects have it."""
 
     value: str
     label: str
+    count: int
     is_chosen: bool
 
 
 @dataclass(frozen=True)
 class Facet:
-    """One filter with its values; ``is_open`` where something in it is ticked."""
+    """One filter with the values that are shown; ``number`` is how many there are in all."""
 
     name: str
     label: str
-    options: tuple[Option, ...]
+    options: Sequence[Option]
+    number: int
 
     @property
-    def is_open(self) -> bool:
-        """Whether something in it is ticked."""
-        return any(option.is_chosen for option in self.options)
+    def chosen(self) -> Sequence[Option]:
+        """The ticked values."""
+        return [option for option in self.options if option.is_chosen]
+
+    @property
+    def has_more(self) -> bool:
+        """Whether only the most used values are shown."""
+        return self.number > len(self.options)
 
 
-def facets(query: QueryDict) -> list[Facet]:
-    """Return the filters as the address has them; four queries."""
-    phases = ((word, str(phase.label)) for word, phase in PHASE_WORDS.items())
+def facets(selection: Selection, outcome: Outcome, unfolded: Collection[str] = ()) -> list[Facet]:
+    """Return the filters with their most used values, of those ``unfolded`` all; one query."""
+    used = {name: dict.fromkeys(selection.of(name), 0) | outcome.counts[name] for name in of.FACETS}
+    used[of.YEAR] = _within_sight(used[of.YEAR], selection.of(of.YEAR))
+    shown = {
+        name: set(counts) if name in unfolded else _most_used(counts, selection.of(name))
+        for name, counts in used.items()
+    }
+    labels = _labels_of_things(shown) | _labels_of_words(used)
     return [
-        _facet("vaihe", _("Käsittelyvaihe"), phases, query),
-        _facet("salkku", _("Salkku"), _used(Portfolio, "projects", query, "salkku"), query),
-        _facet("rahoittaja", _("Rahoittaja"), _funders(query), query),
-        _facet("tyyppi", _("Hanketyyppi"), _used(ProjectType, "projects", query, "tyyppi"), query),
-        _facet(
-            "toteuttaja",
-            _("Toteuttaja"),
-            _used(Organisation, "projects", query, "toteuttaja"),
-            query,
-        ),
+        _facet(name, labels[name], used[name], selection.of(name), name in unfolded)
+        for name in of.FACETS
     ]
 
 
-def _facet(name: str, label: str, values: Iterable[tuple[str, str]], query: QueryDict) -> Facet:
-    chosen = set(query.getlist(name))
-    return Facet(name, label, tuple(Option(v, text, v in chosen) for v, text in values))
+def _facet(
+    name: str, labels: Labels, counts: Mapping[str, int], chosen: Sequence[str], is_whole: bool
+) -> Facet:
+    offered = {value: counts.get(value, 0) for value, _label in labels}
+    shown = offered.keys() if is_whole else _most_used(offered, chosen)
+    options = [
+        Option(value, label, offered[value], value in chosen)
+        for value, label in labels
+        if value in shown
+    ]
+    number = max(len(labels), len(counts))
+    return Facet(name, str(ProjectFilter.base_filters[name].label), options, number)
 
 
-def _funders(query: QueryDict) -> list[tuple[str, str]]:
-    return _used(Funder, "funding_shares__project", query, "rahoittaja")
+def _most_used(counts: Mapping[str, int], chosen: Sequence[str]) -> set[str]:
+    """Choose the values to be shown: those chosen, and of the others the most used."""
+    by_use = sorted(counts, key=lambda value: -counts[value])
+    return {*by_use[:MOST_OPTIONS], *(value for value in chosen if value in counts)}
 
 
-def _used(
-    model: type[Model], to_projects: str, query: QueryDict, name: str
-) -> list[tuple[str, str]]:
-    """Return slug and name of what public projects use most, and of what is ticked.
+def _within_sight(years: Mapping[str, int], chosen: Sequence[str]) -> dict[str, int]:
+    last = timezone.localdate().year + YEARS_AHEAD
+    return {year: n for year, n in years.items() if int(year) <= last or year in chosen}
 
-    Portfolios and types are public in themselves; who takes part in drafts only is not told.
-    """
-    public = Q(**{f"{to_projects}__publication": Publication.PUBLISHED})
-    used: QuerySet[Any] = model._default_manager.annotate(
-        uses=Count(to_projects, filter=public, distinct=True)
+
+def _labels_of_words(used: Mapping[str, Mapping[str, int]]) -> dict[str, Labels]:
+    return {
+        of.PHASE: _translated(of.PHASE),
+        of.BUDGET: _translated(of.BUDGET),
+        of.YEAR: [(year, year) for year in sorted(used[of.YEAR], reverse=True)],
+    }
+
+
+def _translated(name: str) -> Labels:
+    words = ProjectFilter.base_filters[name].extra["words"]
+    return [(word, str(label)) for word, label in words.items()]
+
+
+def _labels_of_things(shown: Mapping[str, Collection[str]]) -> dict[str, Labels]:
+    """Fetch the names, of some all and of others the shown, in Finnish order."""
+    first, *others = (
+        _names(name, Q() if name in ALWAYS_SHOWN else Q(slug__in=shown[name])) for name in THINGS
     )
-    most = used.filter(uses__gt=0).order_by("-uses", "pk")[:MOST_OPTIONS].values("pk")
-    tellable = used if model in (Portfolio, ProjectType) else used.filter(uses__gt=0)
-    ticked = tellable.filter(slug__in=query.getlist(name)).values("pk")
-    wanted = Q(pk__in=most) | Q(pk__in=ticked)
-    return list(model._default_manager.filter(wanted).values_list("slug", "name"))
+    rows = sorted(first.union(*others, all=True))
+    return {
+        name: [(slug, label) for facet, _place, slug, label in rows if facet == name]
+        for name in THINGS
+    }
+
+
+def _names(name: str, wanted: Q) -> QuerySet[Any, tuple[str, str, str, str]]:
+    place: Any = FinnishOrder("name")
+    if name == of.TYPE:
+        position = LPad(Cast("position", TextField()), 6, Value("0"))
+        place = Concat(position, place, output_field=TextField())
+    things = THINGS[name]._default_manager.filter(wanted).order_by()
+    named = things.annotate(facet=Value(name, output_field=CharField()), place=place)
+    return named.values_list("facet", "place", "slug", "name")

@@ -1,142 +1,123 @@
 """The list's filters: names in the address are Finnish, short and stable."""
 
+from functools import cached_property
 from typing import Any
 
 import django_filters as filters
 from django import forms
-from django.db.models import F, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from hankkeet.models import Organisation, Phase, Project, ProjectType, Publication
+from hankkeet.models import Organisation, Project, ProjectType
 from hankkeet.models.project import ProjectQuerySet
-from rahoitus.models import Funder
-from salkut.fields import FinnishOrder
+from rahoitus.models import Funder, Programme
 from salkut.models import Portfolio
+from sivusto.search.counting import narrowed, ordered
 from sivusto.search.engine import Search, search
+from sivusto.search.fields import (
+    SelectionForm,
+    SlugsField,
+    WordsField,
+    YearsField,
+    taking_part,
+)
+from sivusto.search.selection import BY_RANK, FACETS, NEWEST, NO_BUDGET, PHASE_WORDS, Selection
 
-PHASE_WORDS = {
-    "suunnitteilla": Phase.PLANNED,
-    "kaynnissa": Phase.RUNNING,
-    "paattynyt": Phase.ENDED,
-    "keskeytetty": Phase.DISCONTINUED,
+ORDERS = {
+    BY_RANK: _("Osuvin ensin"),
+    NEWEST: _("Uusin ensin"),
+    "vanhin": _("Vanhin ensin"),
+    "nimi": _("Nimen mukaan"),
+    "summa": _("Suurin summa ensin"),
+    "paivitetty": _("Viimeksi päivitetty ensin"),
 }
-FIRST_YEAR, LAST_YEAR = 1990, 2100
-BY_RANK = "osuvin"
-ORDERS: dict[str, tuple[Any, tuple[Any, ...]]] = {
-    BY_RANK: (_("Osuvin ensin"), ()),
-    "uusin": (_("Uusin ensin"), (F("start_date").desc(nulls_last=True), "-id")),
-    "vanhin": (_("Vanhin ensin"), (F("start_date").asc(nulls_last=True), "id")),
-    "nimi": (_("Nimen mukaan"), (FinnishOrder("name"), "id")),
-    "summa": (_("Suurin summa ensin"), (F("total_cost").desc(nulls_last=True), "-id")),
-    "paivitetty": (_("Viimeksi päivitetty ensin"), ("-updated_at", "-id")),
+BUDGETS = {
+    "alle-50": _("alle 50 000 €"),
+    "50-200": _("50 000–200 000 €"),
+    "200-1000": _("200 000–1 000 000 €"),
+    "yli-1000": _("vähintään 1 000 000 €"),
+    NO_BUDGET: _("ei tiedossa"),
 }
 
 
-def _taking_part(model: Any, to_projects: str) -> QuerySet[Any]:
-    """Return those who take part in a public project; the others are nobody's to know."""
-    public = {f"{to_projects}__publication": Publication.PUBLISHED}
-    return model.objects.filter(pk__in=model.objects.filter(**public).values("pk"))  # type: ignore[no-any-return]
+class WordsFilter(filters.Filter):
+    """Several words of the address."""
+
+    field_class = WordsField
 
 
-class SlugChoiceFilter(filters.ModelMultipleChoiceFilter):
-    """Several things by their slugs; any of them will do."""
+class SlugsFilter(filters.Filter):
+    """Several things by their slugs."""
 
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(
-            to_field_name="slug",
-            widget=forms.CheckboxSelectMultiple,
-            error_messages={
-                "invalid_choice": _("Rajausta ”%(value)s” ei ole. Valitse luettelosta."),
-            },
-            **kwargs,
-        )
+    field_class = SlugsField
 
-    def filter(self, qs: ProjectQuerySet, value: Any) -> ProjectQuerySet:
-        """Keep each project once, however many of the chosen things it has."""
-        if not value:
-            return qs
-        having = Project.objects.filter(**{f"{self.field_name}__in": value})
-        return qs.filter(pk__in=having.values("pk"))
+
+class YearsFilter(filters.Filter):
+    """Several years."""
+
+    field_class = YearsField
 
 
 class ProjectFilter(filters.FilterSet):
-    """Text, portfolio, phase, type, funder, implementer and year; all of them must hold."""
+    """Text and facets; all of them must hold, and of each facet any value will do."""
 
     q = filters.CharFilter(
         label=_("Hae hankkeista"),
-        method="having_words",
         max_length=200,
         strip=True,
         widget=forms.TextInput(attrs={"type": "search"}),
     )
-    vaihe = filters.MultipleChoiceFilter(
+    vaihe = WordsFilter(
         label=_("Käsittelyvaihe"),
-        method="in_phase",
-        choices=[(word, phase.label) for word, phase in PHASE_WORDS.items()],
-        widget=forms.CheckboxSelectMultiple,
-        error_messages={"invalid_choice": _("Vaihetta ”%(value)s” ei ole. Valitse luettelosta.")},
+        words={word: phase.label for word, phase in PHASE_WORDS.items()},
+        unknown=_("Vaihetta ”%(value)s” ei ole. Valitse luettelosta."),
     )
-    salkku = SlugChoiceFilter(
-        label=_("Salkku"), field_name="portfolios", queryset=Portfolio.objects.all()
+    salkku = SlugsFilter(label=_("Salkku"), things=Portfolio.objects.all)
+    rahoittaja = SlugsFilter(
+        label=_("Rahoittaja"), things=taking_part(Funder, "funding_shares__project")
     )
-    tyyppi = SlugChoiceFilter(
-        label=_("Hanketyyppi"), field_name="project_type", queryset=ProjectType.objects.all()
+    ohjelma = SlugsFilter(
+        label=_("Rahoitusohjelma"), things=taking_part(Programme, "funding_shares__project")
     )
-    rahoittaja = SlugChoiceFilter(
-        label=_("Rahoittaja"),
-        field_name="funding_shares__funder",
-        queryset=_taking_part(Funder, "funding_shares__project"),
-    )
-    toteuttaja = SlugChoiceFilter(
-        label=_("Toteuttaja"),
-        field_name="implementers",
-        queryset=_taking_part(Organisation, "projects"),
-    )
-    vuosi = filters.NumberFilter(
-        label=_("Käynnissä vuonna"),
-        method="in_year",
-        min_value=FIRST_YEAR,
-        max_value=LAST_YEAR,
-        error_messages={"invalid": _("Kirjoita vuosi numeroin, esimerkiksi 2024.")},
-        widget=forms.NumberInput(attrs={"inputmode": "numeric", "placeholder": "2024"}),
-    )
+    tyyppi = SlugsFilter(label=_("Hanketyyppi"), things=ProjectType.objects.all)
+    toteuttaja = SlugsFilter(label=_("Toteuttaja"), things=taking_part(Organisation, "projects"))
+    vuosi = YearsFilter(label=_("Käynnissä vuonna"))
+    budjetti = WordsFilter(label=_("Kustannukset"), words=BUDGETS)
     jarjestys = filters.ChoiceFilter(
         label=_("Järjestys"),
-        method="in_order",
-        choices=[(word, label) for word, (label, _fields) in ORDERS.items()],
+        choices=list(ORDERS.items()),
         empty_label=None,
-        initial="uusin",
         error_messages={"invalid_choice": _("Järjestystä ”%(value)s” ei ole.")},
     )
-
-    search: Search | None = None  # what the words were understood to ask
 
     class Meta:
         model = Project
         fields: list[str] = []
+        form = SelectionForm
+
+    @property
+    def search(self) -> Search | None:
+        """What the words were understood to ask."""
+        return self.selection.words
 
     @property
     def is_by_rank(self) -> bool:
         """Whether the best come first: words were typed and no other order asked for."""
-        order = self.form.cleaned_data.get("jarjestys") if self.is_bound else None
-        return self.search is not None and order in (None, "", BY_RANK)
+        return self.selection.order == BY_RANK
 
-    def having_words(self, projects: ProjectQuerySet, name: str, value: str) -> ProjectQuerySet:
-        """Keep those that the search finds."""
-        self.search = search(value)
-        return self.search.matching(projects)
-
-    def in_phase(self, projects: ProjectQuerySet, name: str, value: list[str]) -> ProjectQuerySet:
-        """Keep those in any of the phases."""
-        return (
-            projects.filter(phase__in=[PHASE_WORDS[word] for word in value]) if value else projects
+    @cached_property
+    def selection(self) -> Selection:
+        """What is asked, of which all makes sense; costs the queries of the search's words."""
+        self.form.is_valid()
+        asked: dict[str, Any] = getattr(self.form, "cleaned_data", {})  # none where nothing came
+        words = search(asked["q"]) if asked.get("q") else None
+        chosen = ((name, tuple(c.value for c in asked.get(name) or ())) for name in FACETS)
+        order = asked.get("jarjestys") or BY_RANK
+        return Selection(
+            words=words,
+            chosen=tuple((name, values) for name, values in chosen if values),
+            order=NEWEST if order == BY_RANK and words is None else order,
         )
 
-    def in_year(self, projects: ProjectQuerySet, name: str, value: Any) -> ProjectQuerySet:
-        """Keep those that run in the year."""
-        return projects.during_year(int(value))
-
-    def in_order(self, projects: ProjectQuerySet, name: str, value: str) -> QuerySet[Project]:
-        """Sort as the reader wishes."""
-        fields = ORDERS[value][1]
-        return projects.order_by(*fields) if fields else projects
+    def filter_queryset(self, queryset: ProjectQuerySet) -> ProjectQuerySet:
+        """Keep and sort as the selection asks, the very one that is counted."""
+        return ordered(narrowed(queryset, self.selection), self.selection)

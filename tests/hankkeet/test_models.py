@@ -103,5 +103,10 @@ def test_publishing_sets_the_first_day_once():
 def test_a_year_finds_what_ran_in_it():
     a_project("Ennen", actual_start_date=date(2020, 1, 1), planned_end_date=date(2021, 12, 31))
     a_project("Avoin", actual_start_date=date(2021, 6, 1), planned_end_date=None)
-    names = Project.objects.during_year(2022).values_list("name", flat=True)
-    assert list(names) == ["Avoin"]
+
+    def names(*years):
+        return set(Project.objects.during_years(*years).values_list("name", flat=True))
+
+    assert names(2022) == {"Avoin"}
+    assert names(2019) == set()
+    assert names(2020, 2022) == {"Ennen", "Avoin"}

@@ -1,10 +1,13 @@
 """Funders, programmes and shares obey their rules in the database and say why."""
 
 from decimal import Decimal
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
+from django.db.models import F
 
 from rahoitus.models import Funder, FundingShare, Programme, validate_business_id
 from tests.builders import a_draft, a_funder, a_share
@@ -40,3 +43,20 @@ def test_a_programme_belongs_to_its_own_funder():
 def test_impossible_figures_do_not_get_into_the_database(figures):
     with pytest.raises(IntegrityError):
         a_share(a_draft(), **figures)
+
+
+def test_programmes_of_the_same_name_have_addresses_of_their_own():
+    first = Programme.objects.create(funder=a_funder("Yksi"), name="Kestävä kasvu")
+    second = Programme.objects.create(funder=a_funder("Kaksi"), name="Kestävä kasvu")
+    assert (first.slug, second.slug) == ("kestava-kasvu", "kestava-kasvu-2")
+
+
+def test_programmes_from_before_get_addresses_when_the_site_is_updated():
+    fill = import_module("rahoitus.migrations.0002_programme_slug").fill
+    for name in ("Yksi", "Kaksi"):
+        Programme.objects.create(funder=a_funder(name), name="Kaste")
+    Programme.objects.create(funder=a_funder("Yksi"), name="?!")
+    Programme.objects.update(slug=F("pk"))
+    fill(apps, None)
+    slugs = Programme.objects.order_by("pk").values_list("slug", flat=True)
+    assert list(slugs) == ["kaste", "kaste-2", "nimeton"]

@@ -96,16 +96,76 @@ MANY, ONE, NONE = 12, 1, 0
             "12 hanketta, rahoittajana ”STM”, ”OKM” tai ”EU”",
         ),
         (Asked(implementers=["Kirjasto"]), ONE, "1 hanke, toteuttajana ”Kirjasto”"),
-        (Asked(year=2024), MANY, "12 hanketta, käynnissä vuonna 2024"),
+        (Asked(programmes=["Kaste"]), MANY, "12 hanketta, rahoitusohjelmana ”Kaste”"),
         (
-            Asked(funders=["STM"], year=2024, words="katu"),
+            Asked(funders=["STM"], programmes=["Kaste", "RRF"]),
+            ONE,
+            "1 hanke, rahoittajana ”STM”, rahoitusohjelmana ”Kaste” tai ”RRF”",
+        ),
+        (Asked(years=[2024]), MANY, "12 hanketta, käynnissä vuonna 2024"),
+        (Asked(years=[2024, 2020]), ONE, "1 hanke, käynnissä vuonna 2020 tai 2024"),
+        (Asked(years=[2023, 2024]), MANY, "12 hanketta, käynnissä vuonna 2023 tai 2024"),
+        (
+            Asked(years=[2018, 2020, 2024]),
+            MANY,
+            "12 hanketta, käynnissä vuonna 2018, 2020 tai 2024",
+        ),
+        (
+            Asked(years=[2022, 2021, 2020]),
+            MANY,
+            "12 hanketta, käynnissä jonakin vuosista 2020–2022",
+        ),
+        (
+            Asked(years=[2018, 2020, 2021, 2022, 2023]),
+            ONE,
+            "1 hanke, käynnissä vuonna 2018 tai jonakin vuosista 2020–2023",
+        ),
+        (
+            Asked(budgets=[(None, 50_000)]),
+            MANY,
+            "12 hanketta, kustannuksiltaan alle 50\xa0000\xa0€",
+        ),
+        (
+            Asked(budgets=[(50_000, 200_000)]),
+            ONE,
+            "1 hanke, kustannuksiltaan 50\xa0000–200\xa0000\xa0€",
+        ),
+        (
+            Asked(budgets=[(1_000_000, None)]),
+            MANY,
+            "12 hanketta, kustannuksiltaan vähintään 1\xa0000\xa0000\xa0€",
+        ),
+        (
+            Asked(budgets=[(50_000, 200_000), (None, 50_000)]),
+            MANY,
+            "12 hanketta, kustannuksiltaan alle 200\xa0000\xa0€",
+        ),
+        (
+            Asked(budgets=[(None, 50_000), (1_000_000, None)]),
+            NONE,
+            "Ei yhtään hanketta, kustannuksiltaan alle 50\xa0000\xa0€ "
+            "tai vähintään 1\xa0000\xa0000\xa0€",
+        ),
+        (Asked(budgets=[None]), MANY, "12 hanketta, ilman tietoa kustannuksista"),
+        (
+            Asked(budgets=[None, (None, 50_000)]),
+            ONE,
+            "1 hanke, kustannuksiltaan alle 50\xa0000\xa0€ tai ilman tietoa kustannuksista",
+        ),
+        (
+            Asked(budgets=[(None, 50_000), (50_000, None)]),
+            MANY,
+            "12 hanketta, kustannukset tiedossa",
+        ),
+        (
+            Asked(funders=["STM"], years=[2024], words="katu"),
             ONE,
             "1 hanke, rahoittajana ”STM”, käynnissä vuonna 2024, jossa sana ”katu”",
         ),
         (
-            Asked(others=[("Budjetti", ["alle 10 000 €", "yli 1 M€"])]),
+            Asked(others=[("Kunto", ["hyvä", "huono"])]),
             MANY,
-            "12 hanketta, budjetti ”alle 10 000 €” tai ”yli 1 M€”",
+            "12 hanketta, kunto ”hyvä” tai ”huono”",
         ),
     ],
 )
