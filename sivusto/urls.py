@@ -10,7 +10,7 @@ from sivusto.card import views as card
 from sivusto.models import PageText
 from sivusto.pages import views as pages
 from sivusto.pages.sitemap import SITEMAPS
-from sivusto.search.views import ProjectListView
+from sivusto.search.views import ProjectListView, facet_values
 
 
 def any_case(word: str) -> str:
@@ -33,6 +33,7 @@ urlpatterns += i18n_patterns(
     path("salkut/", pages.PortfolioListView.as_view(), name="portfolios"),
     path("salkut/<slug:slug>/", pages.PortfolioView.as_view(), name="portfolio"),
     path("hankkeet/", ProjectListView.as_view(), name="projects"),
+    path("hankkeet/rajaukset/<str:name>/", facet_values, name="facet_values"),
     path("hankkeet/luettelo.csv", answers.list_csv, name="list_csv"),
     path("hankkeet/luettelo.xlsx", answers.list_xlsx, name="list_xlsx"),
     path("hankkeet/luettelo.json", answers.list_json, name="list_json"),

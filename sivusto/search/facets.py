@@ -28,6 +28,8 @@ THINGS: Mapping[str, type[Model]] = {
 # Public in themselves, and shown also without projects.
 ALWAYS_SHOWN = (of.PORTFOLIO, of.TYPE)
 
+FILTERS = ProjectFilter.get_filters()
+
 Labels = Sequence[tuple[str, str]]  # value and label, in the order of reading
 
 
@@ -49,6 +51,11 @@ class Facet:
     label: str
     options: Sequence[Option]
     number: int
+
+    @property
+    def is_content(self) -> bool:
+        """Whether its values are names, which stay Finnish in every language."""
+        return self.name in THINGS
 
     @property
     def chosen(self) -> Sequence[Option]:
@@ -87,7 +94,7 @@ def _facet(
         if value in shown
     ]
     number = max(len(labels), len(counts))
-    return Facet(name, str(ProjectFilter.base_filters[name].label), options, number)
+    return Facet(name, str(FILTERS[name].label), options, number)
 
 
 def _most_used(counts: Mapping[str, int], chosen: Sequence[str]) -> set[str]:
@@ -110,7 +117,7 @@ def _labels_of_words(used: Mapping[str, Mapping[str, int]]) -> dict[str, Labels]
 
 
 def _translated(name: str) -> Labels:
-    words = ProjectFilter.base_filters[name].extra["words"]
+    words = FILTERS[name].extra["words"]
     return [(word, str(label)) for word, label in words.items()]
 
 
@@ -126,11 +133,11 @@ def _labels_of_things(shown: Mapping[str, Collection[str]]) -> dict[str, Labels]
     }
 
 
-def _names(name: str, wanted: Q) -> QuerySet[Any, tuple[str, str, str, str]]:
+def _names(name: str, wanted: Q) -> QuerySet[Any, Any]:
     place: Any = FinnishOrder("name")
     if name == of.TYPE:
         position = LPad(Cast("position", TextField()), 6, Value("0"))
         place = Concat(position, place, output_field=TextField())
     things = THINGS[name]._default_manager.filter(wanted).order_by()
-    named = things.annotate(facet=Value(name, output_field=CharField()), place=place)
+    named: QuerySet[Any] = things.annotate(facet=Value(name, output_field=CharField()), place=place)
     return named.values_list("facet", "place", "slug", "name")

@@ -78,7 +78,8 @@ class SlugsField(ChoicesField):
         if not values:
             return {}
         wanted = Q(slug__in=values) | Q(former_slugs__overlap=list(values))
-        now, before = {}, {}
+        now: dict[str, Choice] = {}
+        before: dict[str, Choice] = {}
         for slug, former, name in (
             self.things().filter(wanted).values_list("slug", "former_slugs", "name")
         ):
@@ -90,11 +91,7 @@ class SlugsField(ChoicesField):
 class YearsField(ChoicesField):
     """Years in four figures."""
 
-    unknown = _("Vuotta ”%(value)s” ei ole. Kirjoita vuosi numeroin väliltä {}–{}.")
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
-        self.unknown = str(self.unknown).format(FIRST_YEAR, LAST_YEAR)
+    unknown = _("Kirjoita vuosi numeroin väliltä 1990–2100, esimerkiksi 2024, eikä ”%(value)s”.")
 
     def meanings(self, values: Sequence[str]) -> dict[str, Choice]:
         """Take whole numbers within the limits."""
@@ -113,8 +110,7 @@ class SelectionForm(forms.Form):
         """Put back the values that stand beside refused ones."""
         for name in self.errors:
             if isinstance(field := self.fields.get(name), ChoicesField):
-                value = field.widget.value_from_datadict(self.data, self.files, name)
-                self.cleaned_data[name] = field.kept(value)
+                self.cleaned_data[name] = field.kept(self[name].data)
         return self.cleaned_data
 
 

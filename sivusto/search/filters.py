@@ -104,11 +104,16 @@ class ProjectFilter(filters.FilterSet):
         """Whether the best come first: words were typed and no other order asked for."""
         return self.selection.order == BY_RANK
 
+    @property
+    def cleaned(self) -> dict[str, Any]:
+        """What makes sense of what came, by name; facets as lists of Choice."""
+        self.form.is_valid()
+        return getattr(self.form, "cleaned_data", {})  # nothing came
+
     @cached_property
     def selection(self) -> Selection:
         """What is asked, of which all makes sense; costs the queries of the search's words."""
-        self.form.is_valid()
-        asked: dict[str, Any] = getattr(self.form, "cleaned_data", {})  # none where nothing came
+        asked = self.cleaned
         words = search(asked["q"]) if asked.get("q") else None
         chosen = ((name, tuple(c.value for c in asked.get(name) or ())) for name in FACETS)
         order = asked.get("jarjestys") or BY_RANK

@@ -48,6 +48,12 @@ def three():
         ("?salkku=yksi&vaihe=kaynnissa", ["Keskus"]),
         ("?rahoittaja=ministerio&rahoittaja=saatio", ["Keskus", "Alku"]),
         ("?vuosi=2010", ["Alku"]),
+        ("?vuosi=2010&vuosi=2026", ["Öljytön", "Keskus", "Alku"]),
+        ("?budjetti=50-200", ["Öljytön", "Keskus", "Alku"]),
+        ("?budjetti=alle-50&budjetti=ei-tiedossa", []),
+        ("?vaihe=outo&vaihe=paattynyt", ["Alku"]),
+        ("?salkku=outo&salkku=kaksi", ["Keskus"]),
+        ("?vuosi=2010&vuosi=kaksi", ["Alku"]),
         ("?vuosi=2026", ["Öljytön", "Keskus"]),
         ("?q=kesk", ["Keskus"]),
         ("?q=%C3%96LJY", ["Öljytön"]),
@@ -71,6 +77,10 @@ def test_the_address_says_what_is_listed(client, three, query, found):
         ("?salkku=outo", "Rajausta ”outo” ei ole"),
         ("?vuosi=kaksi", "Kirjoita vuosi numeroin"),
         ("?vuosi=99999", "2100"),
+        ("?vuosi=1989", "1990"),
+        ("?budjetti=outo", "Rajausta ”outo” ei ole"),
+        ("?ohjelma=outo", "Rajausta ”outo” ei ole"),
+        ("?" + "&".join(f"vaihe={n}" for n in range(60)), "Valitse enintään 50"),
         ("?jarjestys=outo", "Järjestystä ”outo” ei ole"),
     ],
 )
@@ -80,12 +90,14 @@ def test_a_filter_that_makes_no_sense_is_told_of_and_left_out(client, three, que
     assert len(response.context["projects"]) == 3
 
 
-@pytest.mark.parametrize("hostile", ["%F0%28%8C%28", "';--", "%25", "\\", "a" * 5000, "<script>"])
+@pytest.mark.parametrize(
+    "hostile", ["%F0%28%8C%28", "';--", "%25", "\\", "a" * 5000, "<script>alert"]
+)
 def test_no_typed_text_breaks_the_list(client, three, hostile):
     for name in ("q", "vaihe", "salkku", "vuosi", "jarjestys", "sivu"):
         response = client.get(f"/hankkeet/?{name}={hostile}")
         assert response.status_code == 200
-        assert "<script>" not in response.text
+        assert "<script>alert" not in response.text
 
 
 def test_an_address_that_no_person_types_is_refused_kindly(client):
@@ -136,3 +148,72 @@ def test_a_ticked_filter_is_offered_even_when_few_use_it(client):
     a_portfolio("Tyhjä salkku")
     response = client.get("/hankkeet/?salkku=tyhja-salkku")
     assert 'value="tyhja-salkku" checked' in response.text
+
+
+@pytest.mark.parametrize(
+    ("typed", "tidy"),
+    [
+        ("?q=&jarjestys=", ""),
+        ("?q=ik%C3%A4ihminen&salkku=yksi&jarjestys=", "?q=ik%C3%A4ihminen&salkku=yksi"),
+        ("?vaihe=paattynyt&vaihe=&vaihe=outo", "?vaihe=paattynyt&vaihe=outo"),
+    ],
+)
+def test_empty_parts_of_a_form_do_not_stay_in_the_address(client, three, typed, tidy):
+    response = client.get(f"/hankkeet/{typed}")
+    assert response.status_code == 302
+    assert response.url == f"/hankkeet/{tidy}"
+
+
+def test_each_filter_in_use_can_be_taken_away_by_a_link(client, three):
+    text = client.get("/hankkeet/?q=keskus&salkku=yksi&vaihe=kaynnissa&vaihe=outo&sivu=1").text
+    assert 'href="?q=keskus&amp;salkku=yksi" rel="nofollow"' in text
+    assert 'href="?q=keskus&amp;vaihe=kaynnissa" rel="nofollow"' in text
+    assert 'href="?q=keskus" rel="nofollow">Poista kaikki rajaukset' in text
+
+
+def test_the_permanent_address_says_only_what_was_asked(client, three):
+    text = client.get("/hankkeet/?vaihe=paattynyt&vaihe=outo&jarjestys=uusin&sivu=1").text
+    assert 'hankkeet/?vaihe=paattynyt">http' in text
+    assert 'luettelo.atom?vaihe=paattynyt"' in text
+
+
+def test_the_usual_order_goes_by_rank_as_soon_as_there_are_words(client, three):
+    for query, usual in (("", "Uusin ensin"), ("?q=keskus", "Osuvin ensin")):
+        text = client.get(f"/hankkeet/{query}").text
+        assert f'<option value="" selected>{usual}</option>' in text
+
+
+def many_implementers(number):
+    project = a_project()
+    for index in range(number):
+        unit = Organisation.objects.create(name=f"Yksikkö {index:03}")
+        Implementer.objects.create(project=project, organisation=unit)
+
+
+def test_all_values_of_a_facet_are_a_page_away_and_nothing_is_lost(client):
+    many_implementers(120)
+    assert "Näytä kaikki 120" in client.get("/hankkeet/").text
+    address = "/hankkeet/rajaukset/toteuttaja/?q=auto&toteuttaja=yksikko-110&vaihe=kaynnissa"
+    first = client.get(address).text
+    assert first.count('type="checkbox"') == 100
+    for name, value in (("q", "auto"), ("toteuttaja", "yksikko-110"), ("vaihe", "kaynnissa")):
+        assert f'<input type="hidden" name="{name}" value="{value}">' in first
+    second = client.get(f"{address}&osa=2").text
+    assert second.count('type="checkbox"') == 20
+    assert 'value="yksikko-110" checked' in second
+    assert 'type="hidden" name="toteuttaja"' not in second
+
+
+def test_only_a_facet_has_a_page_of_values(client):
+    assert client.get("/hankkeet/rajaukset/outo/").status_code == 404
+    assert client.get("/hankkeet/rajaukset/rahoittaja/?vaihe=outo&osa=x").status_code == 200
+
+
+def test_a_list_costs_as_many_queries_however_long_it_is(client, django_assert_max_num_queries):
+    many_implementers(30)
+    for index in range(25):
+        a_whole_card(f"Hanke {index}")
+    with django_assert_max_num_queries(17):
+        client.get("/hankkeet/?vaihe=kaynnissa&toteuttaja=yksikko-001")
+    with django_assert_max_num_queries(17):
+        client.get("/hankkeet/?vaihe=kaynnissa")
