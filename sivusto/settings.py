@@ -134,8 +134,8 @@ FONT_DIR = VAR_DIR / "fonts"
 PDF_TIME_LIMIT_S = env.number("HANKKEET_PDF_TIME_LIMIT_S", 20)
 PDF_MEMORY_LIMIT = env.number("HANKKEET_PDF_MEMORY_LIMIT_MB", 1024) * 1024 * 1024
 
-# What stands inline is named in the policy by its hash: the municipality's colours, and the few words
-# that fetch the list's script when somebody first touches the form.
+# What stands inline is named in the policy by its hash: the municipality's colours, and what
+# fetches the list's script when somebody first touches the form.
 BRAND_STYLE = f":root{{--brand:{BRAND_COLOUR};--accent:{ACCENT_COLOUR}}}"
 SECURE_CSP = {
     "default-src": ["'none'"],
