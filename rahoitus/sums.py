@@ -12,6 +12,8 @@ CENT = Decimal("0.01")
 HUNDRED = Decimal(100)
 # Percentages are stated with at most two decimals, so a hundred rows may miss 100 by this much.
 ROUNDING = Decimal("0.5")
+# Each of the parts of a sum may have been rounded to whole euros.
+EURO = Decimal(1)
 
 
 @dataclass(frozen=True)
@@ -75,6 +77,22 @@ def sum_up(shares: Sequence[Share], total_cost: Decimal | None = None) -> Fundin
         gap=gap,
         segments=_segments(amounts, gap) if is_whole else (),
     )
+
+
+def same_sum(total: Decimal, parts: Sequence[Decimal]) -> bool:
+    """Tell whether the parts make the total, each part rounded to a euro at most."""
+    return abs(sum(parts, Decimal(0)) - total) <= EURO * len(parts)
+
+
+def fits(amount: Decimal, percent: Decimal, base: Decimal) -> bool:
+    """Tell whether the euros are the percentage of the base, as precisely as it is stated.
+
+    "37 %" means 36.5–37.5, "12.5 %" means 12.45–12.55; a euro either way is rounding too.
+    """
+    decimals = -min(int(percent.normalize().as_tuple().exponent), 0)
+    half = Decimal("0.5").scaleb(-decimals)
+    stated = base * percent / HUNDRED
+    return abs(amount - stated) <= max(EURO, base * half / HUNDRED)
 
 
 def _base(shares: Sequence[Share], total_cost: Decimal | None) -> Decimal | None:

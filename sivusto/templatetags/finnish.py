@@ -21,54 +21,19 @@ from django.utils.translation import ngettext
 from hankkeet.mailboxes import hidden, hidden_in_html
 from hankkeet.richtext import clean_html
 from sivusto.card.hyphenation import break_points
+from sivusto.wording import NBSP, amount, day, euros, grouped, percent
 
-NBSP = "\xa0"
+__all__ = ["NBSP", "amount", "day", "euros", "grouped", "percent"]  # kept in reach of importers
+
 register = template.Library()
-
-
-def grouped(number: int) -> str:
-    """Write a whole number with no-break spaces between thousands."""
-    return f"{number:,}".replace(",", NBSP).replace("-", "−")
-
-
-@register.filter
-def amount(value: Decimal | float | None) -> str:
-    """Write euros without the sign: ``1 333 334``, cents only where there are some."""
-    if value is None:
-        return ""
-    exact = Decimal(str(value)).quantize(Decimal("0.01"))
-    if exact == exact.to_integral_value():
-        return grouped(int(exact))
-    sign = "−" if exact < 0 else ""
-    whole, cents = divmod(abs(exact), 1)
-    return f"{sign}{grouped(int(whole))},{int(cents * 100):02d}"
-
-
-@register.filter
-def euros(value: Decimal | float | None) -> str:
-    """Write euros with the sign: ``1 333 334 €``."""
-    return "" if value is None else f"{amount(value)}{NBSP}€"
-
-
-@register.filter
-def percent(value: Decimal | float | None) -> str:
-    """Write a percentage with at most two decimals: ``12,5 %``."""
-    if value is None:
-        return ""
-    text = f"{Decimal(str(value)):.2f}".rstrip("0").rstrip(".").replace(".", ",")
-    return f"{text}{NBSP}%"
+for written in (amount, euros, percent, day):
+    register.filter(written)
 
 
 @register.filter
 def size(value: int | None) -> str:
     """Write bytes as kilobytes of 1024, rounded up as the old register did: ``2 876 kt``."""
     return "" if value is None else f"{grouped(math.ceil(value / 1024))}{NBSP}{_('kt')}"
-
-
-@register.filter
-def day(value: date | None) -> str:
-    """Write a date as ``1.4.2013``."""
-    return "" if value is None else f"{value.day}.{value.month}.{value.year}"
 
 
 @register.simple_tag

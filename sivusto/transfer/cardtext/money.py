@@ -5,7 +5,7 @@ Only what the text states is read: a total that nobody wrote down is not summed 
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from itertools import islice
 
@@ -35,15 +35,21 @@ _SHARE_OF = re.compile(r"osuu[sd]|osuut|omarahoit|omavastuu", re.IGNORECASE)
 _WORKING = re.compile(r"työaja|työpanoksesta|osallistumis")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _ONLY_YEAR = re.compile(r"\W*(?:vuonna |v\. ?)?(?:19|20)\d\d[\s:–-]*(?:noin |n\. ?)?")
+_SURE = 4  # the rank of "all costs together"
 
 
 @dataclass(frozen=True)
 class Money:
-    """What a card's prose says of money."""
+    """What a card's prose says of money.
+
+    The total is sure where the words say "all costs together"; its quote is the sentence.
+    """
 
     shares: tuple[ShareText, ...]
     total: Decimal | None
     total_is_actual: bool
+    total_is_sure: bool = False
+    total_quote: str = ""
 
 
 @dataclass(frozen=True, order=True)
@@ -53,6 +59,7 @@ class _Total:
     actual: bool
     rank: int
     amount: Decimal
+    quote: str = field(default="", compare=False)
 
 
 def read_money(parts: Iterable[SectionText], funders: Iterable[FunderName]) -> Money:
@@ -72,7 +79,8 @@ def read_money(parts: Iterable[SectionText], funders: Iterable[FunderName]) -> M
         best = None  # sums of years or of phases, and nobody says which is the whole
     if best is None:
         return Money(_distinct(shares), None, False)
-    return Money(_distinct(shares), best.amount, best.actual)
+    is_sure = best.rank >= _SURE
+    return Money(_distinct(shares), best.amount, best.actual, is_sure, best.quote)
 
 
 def _money_lines(part: SectionText) -> list[str]:
@@ -160,7 +168,7 @@ def _total(context: Context, segment: Segment, *, first: bool) -> _Total | None:
     if not rank:
         heading = MONEY_HEADING.search(context.heading)
         rank = 1 if segment.opens or (heading and first and wordless) else 0
-    return _Total(actual, rank, amount) if rank else None
+    return _Total(actual, rank, amount, context.sentence) if rank else None
 
 
 def _rank(text: str, around: str) -> int:
@@ -170,7 +178,7 @@ def _rank(text: str, around: str) -> int:
     if one_year:
         return 1 if cost else 0
     if cost and _SUM.search(around):
-        return 4
+        return _SURE
     if _SUM.search(text):
         return 3
     return 2 if cost else 0

@@ -23,7 +23,7 @@ _IN_KIND = re.compile(
 )
 # A name ends before one of these words; after a genitive some of them still leave a name.
 _SHARE_WORDS = (
-    r"osuu[sd]\w*|osuut\w*|rahoitus\w*|rahoituks\w*|rahoitu\w*|tuki|tuen|avustus|avustuks\w*"
+    r"osuu[sd](?!kau|kun)\w*|osuut\w*|rahoitus\w*|rahoituks\w*|rahoitu\w*|tuki|tuen|avustus|avustuks\w*"
     r"|avustusta|omarahoi\w*|omavastuu\w*|omaraha\w*|panos\w*|sijoitus"
 )
 _VERBS = (
