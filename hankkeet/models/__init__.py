@@ -1,6 +1,7 @@
 """The project and what belongs to it."""
 
 from hankkeet.models.contents import Attachment, Contact, Logo, Section
+from hankkeet.models.findings import Finding, KnownFinding, Weight
 from hankkeet.models.implementers import Implementer, Organisation
 from hankkeet.models.project import Phase, Project, Publication
 from hankkeet.models.project_type import ProjectType
@@ -10,7 +11,9 @@ __all__ = [
     "Attachment",
     "Contact",
     "ExternalKey",
+    "Finding",
     "Implementer",
+    "KnownFinding",
     "Logo",
     "Organisation",
     "Phase",
@@ -19,4 +22,5 @@ __all__ = [
     "Publication",
     "Section",
     "Succession",
+    "Weight",
 ]

@@ -1,6 +1,6 @@
 """The project itself: its facts, phase and publication state."""
 
-from typing import Self
+from typing import Any, Self
 
 from django.contrib.postgres.indexes import GinIndex
 from django.core.exceptions import ValidationError
@@ -9,6 +9,7 @@ from django.db.models.functions import Cast, Coalesce, Now
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from hankkeet.models.necessities import NECESSITIES, lacking
 from salkut.fields import AddressedQuerySet, FormerSlugsField, NameSlugField
 from salkut.models import Portfolio
 
@@ -60,9 +61,24 @@ class ProjectQuerySet(AddressedQuerySet):
             )
         return self.filter(running)
 
+    def with_necessities(self) -> Self:
+        """Note on each row which of the necessities of publishing it has."""
+        return self.annotate(
+            has_summary=_has(sections__body__gt=""),
+            has_portfolio=_has(portfolios__isnull=False),
+            has_start_date=_has(start_date__isnull=False),
+            has_responsible=_has(implementer__isnull=False) | _has(contacts__isnull=False),
+        )
+
+    def publishable(self) -> Self:
+        """Keep those that lack nothing without which no card is published."""
+        every = {f"has_{name}": True for name in NECESSITIES}
+        return self.with_necessities().filter(**every)
+
     def publish(self) -> int:
-        """Make the cards public; return how many were not so before."""
-        return self.exclude(publication=Publication.PUBLISHED).update(
+        """Make publishable cards public; return how many were not so before."""
+        ready = Project.objects.filter(pk__in=self.publishable().values("pk"))
+        return ready.exclude(publication=Publication.PUBLISHED).update(
             publication=Publication.PUBLISHED,
             published_at=Coalesce("published_at", Now()),
             updated_at=Now(),
@@ -71,6 +87,11 @@ class ProjectQuerySet(AddressedQuerySet):
     def withdraw(self) -> int:
         """Take public cards out of sight; return how many."""
         return self.public().update(publication=Publication.WITHDRAWN, updated_at=Now())
+
+
+def _has(**condition: Any) -> models.Exists:
+    """Tell of a row whether it meets a condition, over any relation, without joining it."""
+    return models.Exists(Project.objects.filter(pk=models.OuterRef("pk"), **condition))
 
 
 class Project(models.Model):
@@ -229,6 +250,12 @@ class Project(models.Model):
     def version(self) -> str:
         """The moment of the last change, by which a form knows that it has grown old."""
         return self.updated_at.isoformat()
+
+    @property
+    def lacks(self) -> list[str]:
+        """What must be filled in before the card is published, in words to show."""
+        own = Project.objects.filter(pk=self.pk).with_necessities().get()
+        return lacking([name for name in NECESSITIES if getattr(own, f"has_{name}")])
 
     def clean(self) -> None:
         """Refuse a parent that is one of the project's own descendants."""

@@ -4,8 +4,9 @@ from sivusto.checks.calendar import check_calendar
 from sivusto.checks.dates import check_dates
 from sivusto.checks.model import WEIGHTS, Card, Finding
 from sivusto.checks.pieces import check_pieces
-from sivusto.checks.prose import check_prose, check_shares, read
+from sivusto.checks.prose import check_prose, read
 from sivusto.checks.rows import check_rows
+from sivusto.checks.shares import check_shares
 from sivusto.checks.text_sums import check_text_sums
 
 

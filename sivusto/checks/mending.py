@@ -1,0 +1,87 @@
+"""Mends that staff ask for with one button: found anew, planned by the core, written at once."""
+
+from decimal import Decimal
+from typing import Any
+
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.db import models, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from hankkeet.models import Project
+from rahoitus.models import FundingShare
+from sivusto.checks.core import check
+from sivusto.checks.describe import describe, described
+from sivusto.checks.model import Change, Fix
+from sivusto.checks.store import refresh
+from sivusto.transfer.funders import Funders
+
+NUMBERS = ("amount", "percent")
+
+
+class MendRefusedError(Exception):
+    """Nothing was written; the message tells why in Finnish."""
+
+
+@transaction.atomic
+def mend(pk: int, key: str, version: str, user: Any) -> str:
+    """Do the mend of the card's finding and return what its button said.
+
+    `version` is the card's as the person saw it. Raises MendRefusedError if the card has changed
+    since, or if the finding is gone or has no mend.
+    """
+    project = described().select_for_update(of=("self",)).get(pk=pk)
+    if project.version != version:
+        raise MendRefusedError(
+            _("Kortti on muuttunut sen jälkeen, kun avasit sen, joten mitään ei korjattu.")
+        )
+    found = check(describe(project, timezone.localdate()))
+    fix = next((finding.fix for finding in found if finding.key == key), None)
+    if fix is None:
+        raise MendRefusedError(_("Havaintoa ei enää ole, joten mitään ei korjattu."))
+    _write(project, fix)
+    LogEntry.objects.log_actions(
+        user_id=user.pk, queryset=[project], action_flag=CHANGE, change_message=fix.label
+    )
+    refresh([pk])
+    return fix.label
+
+
+def _write(project: Project, fix: Fix) -> None:
+    for change in fix.changes:
+        if change.table == "project":
+            _set(project, change.values)
+        elif change.table == "share":
+            share = project.funding_shares.get(pk=change.row)
+            _set(share, change.values)
+            share.save()
+        else:
+            _add_share(project, change)
+    project.save()
+
+
+def _set(row: models.Model, values: dict[str, Any]) -> None:
+    for name, value in values.items():
+        field = row._meta.get_field(name)
+        setattr(row, name, field.to_python(value))  # type: ignore[union-attr]
+
+
+def _add_share(project: Project, change: Change) -> None:
+    """Add a funder as the last one, meeting it in the register under any of its names."""
+    values = dict(change.values)
+    mention = values.pop("funder"), values.pop("programme")
+    funders = Funders()
+    funders.prepare([mention])
+    pair = funders.find(mention)
+    if pair is None:
+        raise MendRefusedError(_("Rahoittajan nimeä ei ymmärretty. Lisää se lomakkeella."))
+    funder, programme = funders.pks(pair)
+    last = project.funding_shares.aggregate(last=models.Max("position"))["last"]
+    numbers = {name: Decimal(values[name]) for name in NUMBERS if values[name] is not None}
+    FundingShare.objects.create(
+        project=project,
+        funder_id=funder,
+        programme_id=programme,
+        position=0 if last is None else last + 1,
+        **(values | numbers),
+    )
