@@ -27,6 +27,7 @@ from sivusto.card.views import (
     card_response,
 )
 from sivusto.staff import inlines
+from sivusto.staff.findings import FindingFilter, FindingsMixin
 from sivusto.staff.forms import ProjectForm
 from sivusto.staff.imports import import_view
 from sivusto.templatetags.finnish import day, euros
@@ -50,7 +51,7 @@ class ProposalFilter(admin.SimpleListFilter):
 
 
 @admin.register(Project)
-class ProjectAdmin(inlines.PlainRelatedFields, FileAdmin):
+class ProjectAdmin(inlines.PlainRelatedFields, FindingsMixin, FileAdmin):
     """Cards: made, checked, published and withdrawn."""
 
     form = ProjectForm
@@ -58,6 +59,7 @@ class ProjectAdmin(inlines.PlainRelatedFields, FileAdmin):
         "name",
         "shown_publication",
         "phase",
+        "shown_findings",
         "shown_portfolios",
         "shown_start",
         "shown_end",
@@ -66,6 +68,7 @@ class ProjectAdmin(inlines.PlainRelatedFields, FileAdmin):
     list_filter = [
         "publication",
         "phase",
+        FindingFilter,
         ProposalFilter,
         "portfolios",
         "project_type",
@@ -202,11 +205,14 @@ class ProjectAdmin(inlines.PlainRelatedFields, FileAdmin):
     def publish_selected(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
         """Make the chosen cards public."""
         chosen = Project.objects.filter(pk__in=queryset.values("pk"))
-        changed = list(chosen.exclude(publication=Publication.PUBLISHED))
-        already = chosen.count() - len(changed)
+        others = chosen.exclude(publication=Publication.PUBLISHED)
+        already = chosen.count() - others.count()
         with transaction.atomic():
-            count = chosen.publish()
+            changed = list(others.publishable())
+            held_back = list(others.exclude(pk__in=[project.pk for project in changed]))
+            count = Project.objects.filter(pk__in=[project.pk for project in changed]).publish()
             _log(request, changed, _("Julkaistu."))
+        self.tell_held_back(request, held_back)
         text = ngettext("%(n)s kortti julkaistiin.", "%(n)s korttia julkaistiin.", count)
         if already:
             text += " " + _("%(already)s oli julkaistu jo ennestään.")

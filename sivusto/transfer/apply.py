@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext as _
 
+from hankkeet.models import Project
+from sivusto.checks.store import refresh
 from sivusto.transfer.plan import Plan, PlannedCard, plan_texts
 from sivusto.transfer.writing import Writer
 
@@ -41,7 +43,10 @@ def apply(plan: Plan, shown: str = "") -> Result:
                         "tuotu. Tarkista muutokset uudelleen."
                     )
                 )
-            return Result(_with_codes(fresh, Writer(fresh).write()))
+            result = Result(_with_codes(fresh, Writer(fresh).write()))
+            written = {card.code for card in result.cards if card.steps_taken}
+            refresh(Project.objects.filter(code__in=written).values_list("pk", flat=True))
+            return result
     except IntegrityError as error:
         raise ImportRefusedError(
             _("Mitään ei tuotu, sillä tietokanta hylkäsi tiedon: %(reason)s")

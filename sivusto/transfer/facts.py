@@ -5,6 +5,7 @@ from dataclasses import replace
 from django.utils.translation import gettext as _
 
 from hankkeet.models import Phase, Project
+from hankkeet.models.necessities import NECESSITIES
 from rahoitus.models import FundingShare
 from sivusto.templatetags.finnish import euros, percent
 from sivusto.transfer.cardtext.model import Card
@@ -95,6 +96,19 @@ def with_made_rows(key: str, fact: Fact, register: Register) -> tuple[str, Fact]
         value = value | {"funder": funder, "programme": programme}
         key = f"share/{funder}:{programme}{number}"
     return key, fact if value == fact.value else replace(fact, value=value)
+
+
+def necessities_of(facts: Facts) -> set[str]:
+    """Return which of the necessities of publishing a text gives its new card."""
+    groups = {key.partition("/")[0] for key in facts}
+    has = {name for name in NECESSITIES if name in facts}
+    if any(key.startswith("section/") and fact.value["body"] for key, fact in facts.items()):
+        has.add("summary")
+    if "portfolios" in groups:
+        has.add("portfolio")
+    if groups & {"implementers", "contact"}:
+        has.add("responsible")
+    return has
 
 
 def _type(ref: Ref, register: Register) -> Fact:

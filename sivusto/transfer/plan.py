@@ -15,8 +15,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from hankkeet.models import Project, Publication
+from hankkeet.models.necessities import lacking
 from sivusto.transfer.cardtext.model import Card
-from sivusto.transfer.facts import completed, facts_of_card, facts_of_project
+from sivusto.transfer.facts import completed, facts_of_card, facts_of_project, necessities_of
 from sivusto.transfer.keys import name_key
 from sivusto.transfer.known import AnyText, KnownText, known_texts, still_known
 from sivusto.transfer.merge import Base, Facts, Step, advanced, is_row, merge, sure_part
@@ -127,7 +128,7 @@ def plan_texts(texts: Sequence[AnyText], publication: Publication, *, lock: bool
     compared = [text for text in sound if text.source not in settled]
     register.load(text.identity for text in compared)
     register.funders.prepare(mention for text in compared for mention in _mentions(text))
-    batch = _Batch(register, settled)
+    batch = _Batch(register, settled, publication)
     # The fullest copy of a card speaks for it, wherever it stands among the files.
     order = sorted(range(len(texts)), key=lambda place: (*_fullness(texts[place]), place))
     planned = {place: batch.planned(texts[place]) for place in order}
@@ -162,8 +163,9 @@ def _fullness(text: AnyText) -> tuple[bool, bool, int]:
 class _Batch:
     """Plans the files one by one and knows which of them speak of the same card."""
 
-    def __init__(self, register: Register, settled: set[str]) -> None:
+    def __init__(self, register: Register, settled: set[str], publication: Publication) -> None:
         self.register = register
+        self.publication = publication
         self._settled = settled
         self._of_project: dict[int, PlannedCard] = {}
         self._of_name: dict[str, list[PlannedCard]] = {}
@@ -209,6 +211,12 @@ class _Batch:
                     "(eri aloittamispäivä tai tunniste)."
                 )
                 % {"code": other.code}
+            )
+        lacks = lacking(necessities_of(new))
+        if lacks and self.publication == Publication.PUBLISHED:
+            messages.append(
+                _("Kortti jää luonnokseksi, sillä siltä puuttuu: %(lacks)s.")
+                % {"lacks": ", ".join(lacks)}
             )
         steps = tuple(Step(key, "add", None, fact) for key, fact in new.items())
         return PlannedCard(text, Action.NEW, tuple(messages), new=new, now={}, steps=steps)

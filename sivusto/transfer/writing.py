@@ -17,13 +17,14 @@ from hankkeet.models import (
     Publication,
     Section,
 )
+from hankkeet.models.necessities import lacking
 from hankkeet.models.relations import KeyKind
 from rahoitus.models import FundingShare
 from sivusto.models import ImportedCard
 from sivusto.transfer.cardtext.model import Card
 from sivusto.transfer.columns import drop_stale_plan, row_columns, set_cost, set_day
 from sivusto.transfer.copying import copy_in, reserve_keys
-from sivusto.transfer.facts import with_made_rows
+from sivusto.transfer.facts import necessities_of, with_made_rows
 from sivusto.transfer.known import AnyText, reading_of, remember_state
 from sivusto.transfer.merge import Base, Fact, Step, group_of
 from sivusto.transfer.plan import Action, Plan, PlannedCard
@@ -71,7 +72,10 @@ class Writer:
     def _new_project(self, card: PlannedCard) -> Project:
         project = Project(publication=self.plan.publication)
         if self.plan.publication == Publication.PUBLISHED:
-            project.published_at = timezone.now()
+            if lacking(necessities_of(card.new or {})):
+                project.publication = Publication.DRAFT
+            else:
+                project.published_at = timezone.now()
         self._set_fields(project, card)
         return project
 

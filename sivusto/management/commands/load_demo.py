@@ -6,6 +6,8 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from hankkeet.models import Project
+from sivusto.checks.store import refresh
 from sivusto.transfer.demo import DemoError, load_demo, register_is_empty
 
 
@@ -37,6 +39,7 @@ class Command(BaseCommand):
             counts = load_demo(folder)
         except DemoError as error:
             raise CommandError(str(error)) from error
+        refresh(Project.objects.values_list("pk", flat=True))
         self.stdout.write(
             f"Esittelyaineisto ladattu: {counts.portfolios} salkkua, {counts.funders} rahoittajaa, "
             f"{counts.projects} hanketta ja {counts.attachments} liitettä."

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from sivusto.transfer.cardtext.fields import rows
 from sivusto.transfer.cardtext.model import FunderName
@@ -40,6 +41,7 @@ _SUFFIX = re.compile(
 )
 
 
+@lru_cache(maxsize=16_384)
 def is_programme(text: str) -> bool:
     """Tell whether a name looks like a programme or fund rather than an organisation."""
     return bool(_PROGRAMME.search(text)) and len(text) < 120
@@ -102,11 +104,13 @@ def _is_payer_of(first: str, rest: str) -> bool:
     return is_programme(rest) and not is_organisation(rest)
 
 
+@lru_cache(maxsize=16_384)
 def key(name: str) -> str:
     """Return a name in a form in which spelling variants meet."""
     return _NOT_LETTERS.sub(" ", name.casefold()).strip()
 
 
+@lru_cache(maxsize=16_384)
 def programme_key(name: str) -> str:
     """Return a programme's name without "-ohjelma", "-rahoitus" and the like."""
     return key(_SUFFIX.sub("", name)) or key(name)

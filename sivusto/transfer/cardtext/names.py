@@ -182,6 +182,7 @@ def is_abbreviation(name: str) -> bool:
     return bool(_ABBREVIATION.fullmatch(name.strip()))
 
 
+@lru_cache(maxsize=32_768)
 def matches_abbreviation(short: str, long: str) -> bool:
     """Tell whether `short` can stand for `long`: its letters begin the words in order.
 

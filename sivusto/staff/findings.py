@@ -1,0 +1,188 @@
+"""What is wrong with a card, on the staff's screen: shown, mended, or marked as known."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import path, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from hankkeet.models import Finding, KnownFinding, Project, Publication, Weight
+from sivusto.checks.mending import MendRefusedError, mend
+from sivusto.checks.store import refresh
+
+MOST_TOLD = 10
+LONGEST_REASON = KnownFinding._meta.get_field("reason").max_length
+
+
+class FindingFilter(admin.SimpleListFilter):
+    """How bad the worst is that nobody has marked as known."""
+
+    title = gettext_lazy("havainnot")
+    parameter_name = "havainnot"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        """Offer each weight, any at all, and none."""
+        return [*Weight.choices, ("any", _("Jokin havainto")), ("none", _("Ei havaintoja"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        """Keep projects with such a finding."""
+        found = Finding.objects.unknown()
+        if self.value() in Weight.values:
+            return queryset.filter(pk__in=found.filter(weight=self.value()).values("project"))
+        if self.value() == "any":
+            return queryset.filter(pk__in=found.values("project"))
+        if self.value() == "none":
+            return queryset.exclude(pk__in=found.values("project"))
+        return queryset
+
+
+class FindingsMixin(admin.ModelAdmin):
+    """The panel above a project's form, its buttons, and the list's column."""
+
+    def get_urls(self) -> list[Any]:
+        """Add the addresses that the panel's buttons send to."""
+        view = self.admin_site.admin_view
+        steps = {"korjaa": self._mend, "tunnettu": self._mark, "palauta": self._bring_back}
+        own = [
+            path(f"<int:pk>/havainto/{name}/", view(step), name=f"hankkeet_project_finding_{name}")
+            for name, step in steps.items()
+        ]
+        return [*own, *super().get_urls()]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """Count what is wrong, by weight."""
+        counted = {f"{weight}_findings": _count(weight) for weight in Weight.values}
+        return super().get_queryset(request).annotate(**counted)
+
+    @admin.display(description=gettext_lazy("havainnot"), ordering="-serious_findings")
+    def shown_findings(self, project: Any) -> SafeString | str:
+        """Show how many findings there are, and of what weight the worst is."""
+        numbers = {weight: getattr(project, f"{weight}_findings") for weight in Weight.values}
+        worst = next((Weight(weight) for weight, number in numbers.items() if number), None)
+        if worst is None:
+            return ""
+        return format_html(
+            '<span class="weight weight-{}">{} · {}</span>',
+            worst.value,
+            sum(numbers.values()),
+            worst.label.lower(),
+        )
+
+    def render_change_form(
+        self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        """Give the form its findings, the worst first, and those that are known."""
+        project = context.get("original")
+        if project is not None:
+            mine = Finding.objects.filter(project=project)
+            context |= {
+                "findings": mine.unknown().worst_first(),
+                "known_findings": mine.known().worst_first(),
+                "longest_reason": LONGEST_REASON,
+            }
+        response: HttpResponse = super().render_change_form(request, context, *args, **kwargs)
+        return response
+
+    # Saving
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Save the rows; hold back a card that is not fit to be published; check it anew."""
+        super().save_related(request, form, formsets, change)
+        self._hold_back(request, form)
+        refresh([form.instance.pk])
+
+    def _hold_back(self, request: HttpRequest, form: Any) -> None:
+        """Keep the card in the state it was in, if it was to be published without necessities."""
+        project: Project = form.instance
+        if project.publication != Publication.PUBLISHED or "publication" not in form.changed_data:
+            return
+        lacks = project.lacks
+        if not lacks:
+            return
+        before = Publication(form.initial.get("publication") or Publication.DRAFT)
+        was_public = form.initial.get("published_at") or before == Publication.WITHDRAWN
+        project.publication = before
+        project.published_at = project.published_at if was_public else None
+        Project.objects.filter(pk=project.pk).update(
+            publication=before, published_at=project.published_at
+        )
+        text = _(
+            "Kortti tallennettiin, mutta sitä ei julkaistu, sillä siltä puuttuu: %(lacks)s. "
+            "Julkaisutila on yhä ”%(state)s”."
+        )
+        self.message_user(
+            request, text % {"lacks": ", ".join(lacks), "state": before.label}, messages.ERROR
+        )
+
+    def tell_held_back(self, request: HttpRequest, projects: list[Project]) -> None:
+        """Tell in one message which cards were not published, and what each of them lacks."""
+        if not projects:
+            return
+        shown = [f"{project.name} ({', '.join(project.lacks)})" for project in projects[:MOST_TOLD]]
+        more = len(projects) - len(shown)
+        if more:
+            shown.append(_("ja %(n)d muuta") % {"n": more})
+        text = _("Ei julkaistu, sillä tietoja puuttuu: %(cards)s.") % {"cards": "; ".join(shown)}
+        self.message_user(request, text, messages.ERROR)
+
+    # The panel's buttons
+
+    def _mend(self, request: HttpRequest, pk: int) -> HttpResponse:
+        self._own(request, pk)
+        data = request.POST
+        try:
+            done = mend(pk, data.get("key", ""), data.get("version", ""), request.user)
+        except MendRefusedError as error:
+            return self._back(request, pk, str(error), messages.ERROR)
+        return self._back(request, pk, _("Korjattu: %(what)s.") % {"what": done})
+
+    def _mark(self, request: HttpRequest, pk: int) -> HttpResponse:
+        project = self._own(request, pk)
+        finding = project.findings.filter(key=request.POST.get("key", "")).first()
+        reason = request.POST.get("reason", "").replace("\0", "").strip()
+        if finding is None:
+            return self._back(request, pk, _("Havaintoa ei enää ole."), messages.WARNING)
+        if not reason or len(reason) > LONGEST_REASON:
+            text = _("Kirjoita lyhyt perustelu, enintään %(most)d merkkiä. Mitään ei merkitty.")
+            return self._back(request, pk, text % {"most": LONGEST_REASON}, messages.ERROR)
+        KnownFinding.objects.update_or_create(
+            project=project,
+            key=finding.key,
+            defaults={"reason": reason, "marked_by": request.user},
+        )
+        self.log_change(request, project, f"{_('Merkitty tunnetuksi')}: {finding.message}")
+        text = _("Merkitty tunnetuksi. Havainto palaa, jos sen luvut muuttuvat.")
+        return self._back(request, pk, text)
+
+    def _bring_back(self, request: HttpRequest, pk: int) -> HttpResponse:
+        project = self._own(request, pk)
+        project.known_findings.filter(key=request.POST.get("key", "")).delete()
+        return self._back(request, pk, _("Havainto on taas näkyvissä."))
+
+    def _own(self, request: HttpRequest, pk: int) -> Project:
+        """Return the project if the person may change it and asks to."""
+        project: Project = get_object_or_404(Project, pk=pk)
+        if request.method != "POST" or not self.has_change_permission(request, project):
+            raise PermissionDenied
+        return project
+
+    def _back(
+        self, request: HttpRequest, pk: int, text: str, level: int = messages.SUCCESS
+    ) -> HttpResponse:
+        self.message_user(request, text, level)
+        return HttpResponseRedirect(reverse("admin:hankkeet_project_change", args=[pk]))
+
+
+def _count(weight: str) -> Any:
+    """Count findings of a weight without joining them to the list's rows."""
+    mine = Finding.objects.unknown().filter(project=OuterRef("pk"), weight=weight)
+    numbers = mine.order_by().values("project").annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(numbers), 0)
