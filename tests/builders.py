@@ -33,6 +33,15 @@ def a_draft(name: str = "Kirjastoauto kylille", **values: Any) -> Project:
     return Project.objects.create(name=name, **values)
 
 
+def a_ready_draft(name: str = "Kirjastoauto kylille", **values: Any) -> Project:
+    """A draft with the few things that publishing asks for."""
+    project = a_draft(name, planned_start_date=date(2024, 3, 1), **values)
+    project.portfolios.add(a_portfolio())
+    Section.objects.create(project=project, heading="Tavoitteet", body="<p>Kirjoja.</p>")
+    Contact.objects.create(project=project, role="Projektipäällikkö")
+    return project
+
+
 def a_project(name: str = "Kirjastoauto kylille", **values: Any) -> Project:
     """A public project that runs."""
     facts = {

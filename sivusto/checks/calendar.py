@@ -120,7 +120,7 @@ def _portfolios(card: Card) -> Iterator[Finding]:
     elif end and end < first:
         message = f"Hanke päättyy {day(end)}, mutta {one.lower()} {names} alkaa {day(first)}."
         yield Finding("outside_portfolio", "notable", message, names, None, about)
-    elif start and start < first - EARLY:
+    elif start and start + EARLY < first:
         message = f"Hanke alkaa {day(start)}, ennen kuin {one.lower()} {names} alkaa {day(first)}."
         yield Finding("starts_before_portfolio", "minor", message, names, None, about)
     elif end and last < date.max - LATE and end > last + LATE:

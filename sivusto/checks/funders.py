@@ -88,6 +88,8 @@ class Declared:
             return any(_is_eu(share) for share in declared)
         if re.match(r"valtio", name, re.IGNORECASE):
             return any(share.kind == "state" or _STATE.search(share.name) for share in declared)
+        if any(_is_place_of(name, share) for share in towns):
+            return True
         is_town = _MUNICIPAL.search(name) or (" " not in name and not is_organisation(name))
         return bool(is_town) and any(_GROUP.search(share.name) for share in towns)
 
@@ -99,6 +101,13 @@ class Declared:
 
 def _is_municipal(share: Share) -> bool:
     return share.kind == "municipality" or bool(_MUNICIPAL.search(share.name))
+
+
+def _is_place_of(name: str, town: Share) -> bool:
+    """Accept "Jokilahti" for "Jokilahden kaupunki": the stem's end changes, its start does not."""
+    place = town.name.split()[0]
+    same_start = name[:3].casefold() == place[:3].casefold()
+    return " " not in name and same_start and abs(len(name) - len(place)) <= 2
 
 
 def _is_eu(share: Share) -> bool:

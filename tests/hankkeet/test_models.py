@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from hankkeet.models import Attachment, Contact, ExternalKey, Project, Section, Succession
-from tests.builders import a_draft, a_project
+from tests.builders import a_draft, a_project, a_ready_draft
 
 pytestmark = pytest.mark.django_db
 
@@ -92,12 +92,29 @@ def test_an_empty_or_double_part_is_refused_with_advice(make, message):
 
 
 def test_publishing_sets_the_first_day_once():
-    project = a_draft()
+    project = a_ready_draft()
     Project.objects.filter(pk=project.pk).publish()
     first = Project.objects.get(pk=project.pk).published_at
     Project.objects.filter(pk=project.pk).withdraw()
     Project.objects.filter(pk=project.pk).publish()
     assert Project.objects.get(pk=project.pk).published_at == first is not None
+
+
+@pytest.mark.parametrize(
+    ("take_away", "word"),
+    [
+        (lambda p: p.sections.update(body=""), "tiivistelmä"),
+        (lambda p: p.portfolios.clear(), "salkku"),
+        (lambda p: Project.objects.filter(pk=p.pk).update(planned_start_date=None), "alkamispäivä"),
+        (lambda p: p.contacts.all().delete(), "toteuttaja tai yhteyshenkilö"),
+    ],
+)
+def test_a_card_without_a_necessity_is_not_published(take_away, word):
+    project = a_ready_draft()
+    assert project.lacks == []
+    take_away(project)
+    assert Project.objects.publish() == 0
+    assert project.lacks == [word]
 
 
 def test_a_year_finds_what_ran_in_it():

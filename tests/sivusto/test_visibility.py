@@ -152,7 +152,7 @@ def test_a_hidden_attachment_of_a_public_card_is_nowhere(client, secret):
 
 
 def test_a_withdrawn_card_is_gone_on_the_next_request(client, secret):
-    Project.objects.filter(pk=secret.pk).publish()
+    assert Project.objects.filter(pk=secret.pk).publish() == 1
     assert client.get(secret.get_absolute_url()).status_code == 200
     Project.objects.filter(pk=secret.pk).withdraw()
     assert client.get(secret.get_absolute_url()).status_code == 404

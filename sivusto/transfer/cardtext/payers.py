@@ -44,6 +44,7 @@ _VERB_FIRST = re.compile(
 )
 _LEAD = re.compile(
     r"^(?:ja|sekä|josta|joista|mistä|siitä|lisäksi|loput|loppuosa|että|jossa|jonka|myös|kun|eli|ovat|on"
+    r"|(?:hanketta|projektia) (?:rahoittaa|rahoittavat|rahoitti|rahoittivat)"
     r"|rahoittajat|rahoittaja|rahoittajina|rahoittajana|muut rahoittajat)\b[\s,:]*",
     re.IGNORECASE,
 )

@@ -17,7 +17,14 @@ from hankkeet.models import (
 )
 from rahoitus.models import Funder, Programme
 from sivusto.models import Change, DataVersion, PageText, Synonym
-from tests.builders import a_draft, a_portfolio, a_project, a_share, a_whole_card, successor_of
+from tests.builders import (
+    a_portfolio,
+    a_project,
+    a_ready_draft,
+    a_share,
+    a_whole_card,
+    successor_of,
+)
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -54,7 +61,7 @@ def test_every_public_change_moves_it(change):
 
 
 def test_publishing_moves_it_and_drafts_do_not():
-    draft = a_draft()
+    draft = a_ready_draft()
     before = DataVersion.current()
     Section.objects.create(project=draft, body="<p>Kesken</p>")
     Project.objects.filter(pk=draft.pk).update(name="Kesken")

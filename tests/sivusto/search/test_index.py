@@ -12,7 +12,7 @@ from rahoitus.models import Funder
 from sivusto.models import Document, Pending, Word
 from sivusto.search import index
 from sivusto.search.engine import search
-from tests.builders import a_draft, a_portfolio, a_project, a_share, a_whole_card
+from tests.builders import a_draft, a_portfolio, a_project, a_ready_draft, a_share, a_whole_card
 
 pytestmark = pytest.mark.django_db
 
@@ -90,7 +90,7 @@ def test_a_withdrawn_card_is_not_found_even_before_it_is_indexed_again():
 
 
 def test_publishing_brings_a_card_in():
-    a_draft("Lumityö")
+    a_ready_draft("Lumityö")
     assert found("lumityö") == []
     Project.objects.publish()
     assert found("lumityö") == ["Lumityö"]

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from hankkeet.models import Project, Publication
-from tests.builders import a_draft, a_project
+from tests.builders import a_draft, a_project, a_ready_draft
 from tests.sivusto.staff.helpers import a_superuser
 
 pytestmark = pytest.mark.django_db
@@ -33,11 +33,22 @@ def states():
 
 
 def test_drafts_are_published_together_and_the_number_is_told(client):
-    one, two, public = a_draft("A"), a_draft("B"), a_project("C")
+    one, two, public = a_ready_draft("A"), a_ready_draft("B"), a_project("C")
     page = act(client, "publish_selected", one, two, public)
     assert set(states().values()) == {Publication.PUBLISHED}
     assert told(page) == ["2 korttia julkaistiin. 1 oli julkaistu jo ennestään."]
     assert not Project.objects.filter(name__in="AB", published_at=None).exists()
+
+
+def test_a_bare_draft_is_not_published_with_the_others_and_what_it_lacks_is_told(client):
+    bare = a_draft("A")
+    page = act(client, "publish_selected", bare, a_ready_draft("B"))
+    assert states() == {"A": Publication.DRAFT, "B": Publication.PUBLISHED}
+    assert told(page) == [
+        "Ei julkaistu, sillä tietoja puuttuu: A (tiivistelmä, salkku, alkamispäivä, "
+        "toteuttaja tai yhteyshenkilö).",
+        "1 kortti julkaistiin.",
+    ]
 
 
 def test_cards_are_withdrawn_and_nothing_is_lost(client):
@@ -49,7 +60,7 @@ def test_cards_are_withdrawn_and_nothing_is_lost(client):
 
 
 def test_what_was_done_to_many_is_in_the_history_of_each(client):
-    one, two = a_draft("A"), a_draft("B")
+    one, two = a_ready_draft("A"), a_ready_draft("B")
     act(client, "publish_selected", one, two)
     assert LogEntry.objects.filter(change_message__contains="Julkaistu").count() == 2
     history = client.get(reverse("admin:hankkeet_project_history", args=[one.pk]))

@@ -22,7 +22,7 @@ from hankkeet.models import (
 from hankkeet.models.contents import BODY_LIMIT
 from hankkeet.storage import TidyStorage
 from rahoitus.models import Funder, FundingShare, Programme
-from tests.builders import a_draft, a_portfolio, a_share, a_whole_card
+from tests.builders import a_draft, a_portfolio, a_project, a_ready_draft, a_share, a_whole_card
 from tests.sivusto.staff.helpers import a_member, a_superuser, errors_of, filled_in
 
 pytestmark = pytest.mark.django_db
@@ -298,8 +298,23 @@ def test_one_proposal_is_accepted_by_clearing_its_tick(client):
     assert not share.is_proposal
 
 
-def test_the_moment_of_first_publication_stays(client):
+def test_a_bare_card_is_saved_but_not_published_and_what_it_lacks_is_told(client):
     project = a_draft()
+    page = change(client, project, publication="published", name="Uusi nimi", follow=True)
+    project.refresh_from_db()
+    assert (project.name, project.publication, project.published_at) == ("Uusi nimi", "draft", None)
+    assert "ei julkaistu, sillä siltä puuttuu: tiivistelmä, salkku" in page.content.decode()
+
+
+def test_a_public_card_stays_public_whatever_is_taken_from_it(client):
+    project = a_project()
+    change(client, project, name="Uusi nimi")
+    project.refresh_from_db()
+    assert project.publication == "published"
+
+
+def test_the_moment_of_first_publication_stays(client):
+    project = a_ready_draft()
     change(client, project, publication="published")
     project.refresh_from_db()
     first = project.published_at
