@@ -36,22 +36,22 @@ def _phase(card: Card) -> Iterator[Finding]:
         yield _overdue(card, end)
     elif card.phase == "running" and start and start > today:
         message = f"Hanke on käynnissä, mutta aloittamispvm {day(start)} on vasta tulossa."
-        yield Finding("running_before_start", "notable", message, day(start), about=(start,))
+        yield Finding("running_before_start", "notable", message, "", about=(start,))
     elif card.phase == "ended" and end and end > today:
         message = f"Hanke on päättynyt, mutta päättymispvm {day(end)} on vasta tulossa."
-        yield Finding("ended_before_end", "notable", message, day(end), about=(end,))
+        yield Finding("ended_before_end", "notable", message, "", about=(end,))
     elif card.phase == "discontinued" and card.actual_end and card.actual_end > today:
         message = f"Hanke on keskeytetty, mutta päättymispvm {day(end)} on vasta tulossa."
-        yield Finding("ended_before_end", "notable", message, day(end), about=(end,))
+        yield Finding("ended_before_end", "notable", message, "", about=(end,))
     elif card.phase == "planned" and end and end < today:
         message = f"Hanke on yhä suunnitteilla, vaikka sen piti päättyä {day(end)}."
-        yield Finding("planned_after_end", "notable", message, day(end), about=(end,))
+        yield Finding("planned_after_end", "notable", message, "", about=(end,))
     elif card.phase == "planned" and start and start < today:
         begun = card.actual_start is not None
         said = "se on alkanut" if begun else "sen piti alkaa"
         message = f"Hanke on yhä suunnitteilla, vaikka {said} {day(start)}."
         fix = _to_phase("running", "käynnissä olevaksi") if begun else None
-        yield Finding("planned_after_start", "notable", message, day(start), fix, (start,))
+        yield Finding("planned_after_start", "notable", message, "", fix, (start,))
 
 
 def _overdue(card: Card, end: date) -> Finding:
@@ -68,7 +68,7 @@ def _overdue(card: Card, end: date) -> Finding:
             (end,),
         )
     fix = _to_phase("ended", "päättyneeksi")
-    return Finding("running_after_end", "notable", message, day(end), fix, (end,))
+    return Finding("running_after_end", "notable", message, "", fix, (end,))
 
 
 def _later_day(card: Card, end: date) -> str:
@@ -144,4 +144,4 @@ def _contacts(card: Card) -> Iterator[Finding]:
             continue
         who = f"yhteyshenkilön ({role})" if role else "yhteyshenkilön"
         message = f"Hanke on käynnissä, mutta {who} aika päättyi {day(last)}."
-        yield Finding("contact_is_over", "notable", message, role, None, (role, last))
+        yield Finding("contact_is_over", "notable", message, "", None, (role, last))

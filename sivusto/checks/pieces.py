@@ -134,11 +134,12 @@ def _details(card: Card) -> Iterator[Finding]:
 def _masked(text: str, found: str, details: tuple[str, ...]) -> str:
     """Return the words around a detail, every detail hidden: findings outlive contacts."""
     line = next(line for line in text.split("\n") if found in line)
-    before, _found, after = line.partition(found)
-    quote = f"{before[-60:]}{found}{after[:30]}"
+    place = line.index(found)
+    marked = f"{line[:place]}\0{line[place + len(found) :]}"
     for detail in details:
-        quote = quote.replace(detail, "•••")
-    return shortened(quote)
+        marked = marked.replace(detail, "•••")
+    before, _mark, after = marked.partition("\0")
+    return shortened(" ".join([*before.split()[-8:], "•••", *after.split()[:4]]))
 
 
 def _digits(phone: str) -> str:
