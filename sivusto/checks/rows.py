@@ -45,6 +45,14 @@ def _money(rows: Sequence[Share]) -> list[Share]:
     return [row for row in rows if not row.in_kind]
 
 
+def _countings(rows: Sequence[Share]) -> list[Sequence[Share]]:
+    """Return which rows may be meant by a total: all, those in money, those that make 100 %."""
+    stated = [row for row in rows if row.percent is not None]
+    total = sum((row.percent for row in stated if row.percent is not None), ZERO)
+    is_whole = abs(total - HUNDRED) <= ROUNDING
+    return [rows, _money(rows), stated] if is_whole else [rows, _money(rows)]
+
+
 def _percents(rows: Sequence[Share]) -> Iterator[Finding]:
     stated = [row.percent for row in _money(rows) if row.percent is not None]
     total = sum(stated, ZERO)
@@ -88,8 +96,8 @@ def _total(
 
 
 def _sums(rows: Sequence[Share], cost: Decimal) -> Iterator[list[Decimal]]:
-    """Yield the sums of all rows and of those in money, where every one of them is known."""
-    for some in (rows, _money(rows)):
+    """Yield the sums of all rows and of those that count, where every one of them is known."""
+    for some in _countings(rows):
         amounts = [_amount(row, cost) for row in some]
         known = [value for value in amounts if value is not None]
         if known and len(known) == len(amounts):
@@ -105,7 +113,7 @@ def _amount(row: Share, cost: Decimal) -> Decimal | None:
 def _each(rows: Sequence[Share], costs: Sequence[Decimal]) -> Iterator[Finding]:
     """Compare a row's euros with its percentage of the cost, or of what the rows add up to."""
     bases = list(costs)
-    for some in (rows, _money(rows)):
+    for some in _countings(rows):
         amounts = [row.amount for row in some if row.amount is not None]
         if amounts and len(amounts) == len(some):
             bases.append(sum(amounts, ZERO))

@@ -300,7 +300,8 @@ def test_one_proposal_is_accepted_by_clearing_its_tick(client):
 
 def test_a_bare_card_is_saved_but_not_published_and_what_it_lacks_is_told(client):
     project = a_draft()
-    page = change(client, project, publication="published", name="Uusi nimi", follow=True)
+    answer = change(client, project, publication="published", name="Uusi nimi")
+    page = client.get(answer.url)
     project.refresh_from_db()
     assert (project.name, project.publication, project.published_at) == ("Uusi nimi", "draft", None)
     assert "ei julkaistu, sillä siltä puuttuu: tiivistelmä, salkku" in page.content.decode()
