@@ -52,7 +52,7 @@ def _write(project: Project, fix: Fix) -> None:
         if change.table == "project":
             _set(project, change.values)
         elif change.table == "share":
-            share = project.funding_shares.get(pk=change.row)
+            share = project.funding_shares.get(pk=change.row or 0)
             _set(share, change.values)
             share.save()
         else:

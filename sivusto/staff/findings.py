@@ -19,7 +19,7 @@ from sivusto.checks.mending import MendRefusedError, mend
 from sivusto.checks.store import refresh
 
 MOST_TOLD = 10
-LONGEST_REASON = KnownFinding._meta.get_field("reason").max_length
+LONGEST_REASON = int(KnownFinding._meta.get_field("reason").max_length or 0)
 
 
 class FindingFilter(admin.SimpleListFilter):
@@ -60,7 +60,8 @@ class FindingsMixin(admin.ModelAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """Count what is wrong, by weight."""
         counted = {f"{weight}_findings": _count(weight) for weight in Weight.values}
-        return super().get_queryset(request).annotate(**counted)
+        counting: QuerySet[Any] = super().get_queryset(request).annotate(**counted)
+        return counting
 
     @admin.display(description=gettext_lazy("havainnot"), ordering="-serious_findings")
     def shown_findings(self, project: Any) -> SafeString | str:
@@ -147,6 +148,7 @@ class FindingsMixin(admin.ModelAdmin):
     def _mark(self, request: HttpRequest, pk: int) -> HttpResponse:
         project = self._own(request, pk)
         finding = project.findings.filter(key=request.POST.get("key", "")).first()
+        user: Any = request.user
         reason = request.POST.get("reason", "").replace("\0", "").strip()
         if finding is None:
             return self._back(request, pk, _("Havaintoa ei enää ole."), messages.WARNING)
@@ -156,7 +158,7 @@ class FindingsMixin(admin.ModelAdmin):
         KnownFinding.objects.update_or_create(
             project=project,
             key=finding.key,
-            defaults={"reason": reason, "marked_by": request.user},
+            defaults={"reason": reason, "marked_by": user},
         )
         self.log_change(request, project, f"{_('Merkitty tunnetuksi')}: {finding.message}")
         text = _("Merkitty tunnetuksi. Havainto palaa, jos sen luvut muuttuvat.")
