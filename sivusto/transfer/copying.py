@@ -45,7 +45,7 @@ def copy_in(rows: Sequence[models.Model]) -> None:
         return
     fields = list(_written_fields(rows[0]))
     quote = connection.ops.quote_name
-    columns = ", ".join(quote(field.column) for field in fields)
+    columns = ", ".join(quote(str(field.column)) for field in fields)
     values = _getter(fields)
     with (
         connection.wrap_database_errors,
