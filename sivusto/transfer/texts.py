@@ -94,7 +94,7 @@ def read_all(sources: Sequence[Source], processes: int = 1) -> list[CardText]:
         return [read(source) for source in sources]
     # A child of fork has the language and the loaded code at once, and never asks the database.
     with ProcessPoolExecutor(
-        processes, multiprocessing.get_context("fork"), _end_with, [os.getpid()]
+        processes, multiprocessing.get_context("fork"), _end_with, (os.getpid(),)
     ) as pool:
         return list(pool.map(read, sources, chunksize=AT_A_TIME))
 
