@@ -36,7 +36,8 @@ class _Echo:
 def csv_lines(projects: Iterable[Any]) -> Iterator[str]:
     """Write the table for Excel in Finnish: BOM, semicolons, CRLF; no cell is a formula."""
     write = csv.writer(_Echo(), delimiter=";", lineterminator="\r\n").writerow
-    lines = [BOM, write([column.heading for column in COLUMNS])]
+    yield BOM + write([column.heading for column in COLUMNS])
+    lines = []
     for project in projects:
         lines.append(write([as_text(_written(column, project)) for column in COLUMNS]))
         if len(lines) >= LINES_AT_A_TIME:

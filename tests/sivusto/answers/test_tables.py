@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from hankkeet.models import Phase, Section
 from sivusto.answers.columns import COLUMNS
-from sivusto.answers.tables import as_text
+from sivusto.answers.tables import as_text, csv_lines
 from tests.builders import a_portfolio, a_project, a_whole_card
 
 FORMATS = ("csv", "xlsx", "json")
@@ -227,3 +227,11 @@ def test_browsers_learn_to_search_here(client):
     templates = {url.get("type"): url.get("template") for url in urls}
     assert templates["text/html"].endswith("/hankkeet/?q={searchTerms}")
     assert templates["application/atom+xml"].endswith("/luettelo.atom?q={searchTerms}")
+
+
+def test_csv_begins_before_its_rows_are_asked_for():
+    def rows():
+        raise AssertionError("asked")
+        yield
+
+    assert next(csv_lines(rows())).startswith("\ufeffTunnus;Osoite;")

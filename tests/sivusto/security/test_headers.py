@@ -9,6 +9,7 @@ import pytest
 from django.core.files.base import ContentFile
 
 from hankkeet.models import Attachment
+from sivusto.environment import database
 from tests.builders import a_project
 
 pytestmark = pytest.mark.django_db
@@ -103,3 +104,9 @@ def test_a_wrong_setting_stops_the_start_and_says_what_to_do(environment, messag
 
 def test_other_hosts_are_refused_in_local_mode(client):
     assert client.get("/", headers={"host": "evil.example.com"}).status_code == 400
+
+
+def test_a_list_does_not_wait_for_the_database_to_compile_its_query(monkeypatch):
+    monkeypatch.setenv("DATABASE_URL", "postgres://a@b/c?options=-c%20work_mem%3D8MB")
+    options = database("DATABASE_URL", Path())["OPTIONS"]["options"]
+    assert options == "-c work_mem=8MB -c jit=off"
