@@ -42,4 +42,4 @@ def test_hundreds_of_queries_are_answered_by_the_list_with_as_few_questions(
         with django_assert_max_num_queries(MOST_QUERIES):
             response = client.get("/hankkeet/", {"q": text})
         assert response.status_code == 200, text
-        assert "<script>" not in response.text
+        assert response.text.count("<script>") == 1  # the list's own loader
