@@ -113,3 +113,10 @@ def _text(html: str) -> Token:
 def _whole_references(value: str) -> str:
     """Resolve references that end in a semicolon: in ``?a=1&copy=2`` there is none."""
     return CONTROLS.sub("", REFERENCE.sub(lambda match: unescape(match[0]), value))
+
+
+def plain_text(html: str) -> str:
+    """Return the words of cleaned HTML, a line for each block."""
+    lines = re.sub(r"<(?:br|/p|/li|/h3|ul|ol)\b[^>]*>", "\n", html)
+    words = unescape(re.sub(r"<[^>]*>", "", lines))
+    return "\n".join(filter(None, map(str.strip, words.split("\n"))))

@@ -6,6 +6,7 @@ from hankkeet.models.implementers import Implementer, Organisation
 from hankkeet.models.project import Phase, Project, Publication
 from hankkeet.models.project_type import ProjectType
 from hankkeet.models.relations import ExternalKey, Succession
+from hankkeet.models.version import Version
 
 __all__ = [
     "Attachment",
@@ -23,4 +24,5 @@ __all__ = [
     "Section",
     "Succession",
     "Weight",
+    "Version",
 ]

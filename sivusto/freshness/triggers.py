@@ -3,8 +3,8 @@
 A statement that touches something public marks its transaction once; a deferred trigger moves the
 number when the transaction commits, so that writers do not wait for each other's work, only for
 each other's commits. The number also passes the clock, so that it never comes back after a restore
-or an emptied table. A new public table needs its line here and a migration that runs ``create()``
-again.
+or an emptied table. A new public table needs its line in ``LATER`` and a migration that runs
+``create_on()`` with its name.
 """
 
 # Tables whose rows belong to projects, and the columns that say to which.
@@ -19,6 +19,8 @@ OWNED = {
     "hankkeet_project_portfolios": ("project_id",),
     "rahoitus_fundingshare": ("project_id",),
 }
+# Such tables that came after the triggers, each with a migration of its own.
+LATER = {"hankkeet_version": ("project_id",)}
 # Tables whose every row may be seen or acts on what is seen.
 SHARED = (
     "hankkeet_projecttype",
@@ -74,10 +76,18 @@ ROWS = {"new_rows": "NEW TABLE AS new_rows", "old_rows": "OLD TABLE AS old_rows"
 def create() -> str:
     """Return the statements that make the triggers, however often they are run."""
     tables = [PROJECTS, *OWNED, *SHARED]
-    return FUNCTIONS + "".join(
-        [_trigger(table, event) for table in tables for event in EVENTS]
-        + [_on_truncate(table) for table in tables]
-    )
+    return FUNCTIONS + "".join(map(create_on, tables))
+
+
+def create_on(table: str) -> str:
+    """Return the statements that make the triggers of one table, however often they are run."""
+    return "".join(_trigger(table, event) for event in EVENTS) + _on_truncate(table)
+
+
+def drop_on(table: str) -> str:
+    """Return the statements that take the triggers of one table away."""
+    names = [f"sivusto_freshness_{event}" for event in (*EVENTS, "truncate")]
+    return "".join(f"DROP TRIGGER IF EXISTS {name} ON {table};\n" for name in names)
 
 
 def drop() -> str:
@@ -113,8 +123,8 @@ def _is_public(table: str, event: str) -> str:
     for rows in EVENTS[event]:
         if table == PROJECTS:
             parts.append(f"EXISTS (SELECT 1 FROM {rows} WHERE publication = ''published'')")  # noqa: S608
-        elif table in OWNED:
-            keys = " OR ".join(f"p.id = r.{column}" for column in OWNED[table])
+        elif columns := (OWNED | LATER).get(table):
+            keys = " OR ".join(f"p.id = r.{column}" for column in columns)
             parts.append(
                 f"EXISTS (SELECT 1 FROM {rows} r JOIN {PROJECTS} p ON {keys} "  # noqa: S608
                 "WHERE p.publication = ''published'')"
