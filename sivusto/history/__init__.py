@@ -1,0 +1,1 @@
+"""Dated truth: every published version of a card is kept, shown and told of."""
