@@ -144,7 +144,7 @@ def _confirm(request: HttpRequest) -> HttpResponse:
         return redirect(request.path)
     planned = plan(_sources(kept), Publication(kept["publication"]))
     try:
-        result = apply(planned, shown=request.POST["confirm"])
+        result = apply(planned, shown=request.POST["confirm"], by=request.user)
     except ImportRefusedError as error:
         messages.error(request, str(error))
         return _page(request, ImportForm(), plan(_sources(kept), planned.publication))

@@ -1,12 +1,14 @@
 """Bringing planned cards in: the only writer, one transaction, all or nothing."""
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext as _
 
 from hankkeet.models import Project
 from sivusto.checks.store import refresh
+from sivusto.history.recording import record
 from sivusto.transfer.plan import Plan, PlannedCard, plan_texts
 from sivusto.transfer.writing import Writer
 
@@ -25,10 +27,11 @@ class Result:
     cards: tuple[PlannedCard, ...]
 
 
-def apply(plan: Plan, shown: str = "") -> Result:
+def apply(plan: Plan, shown: str = "", by: Any = None) -> Result:
     """Write what the plan shows, exactly and wholly, or nothing at all.
 
-    `shown` is the digest of what a person has agreed to, where that was an earlier plan.
+    `shown` is the digest of what a person has agreed to, where that was an earlier plan; `by` is
+    the user who did, for the cards' history.
 
     Raises ImportRefusedError if the register is no longer the one that the plan was compared with.
     """
@@ -46,6 +49,7 @@ def apply(plan: Plan, shown: str = "") -> Result:
             result = Result(_with_codes(fresh, Writer(fresh).write()))
             written = {card.code for card in result.cards if card.steps_taken}
             refresh(Project.objects.filter(code__in=written).values_list("pk", flat=True))
+            record(Project.objects.filter(code__in=written), by, _("Tuotu vanhasta rekisteristä."))
             return result
     except IntegrityError as error:
         raise ImportRefusedError(

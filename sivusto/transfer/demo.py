@@ -36,6 +36,7 @@ from hankkeet.models import (
 )
 from rahoitus.models import Funder, FundingShare, Programme
 from salkut.models import Portfolio
+from sivusto.history.recording import record
 
 Row = dict[str, Any]
 
@@ -90,6 +91,8 @@ def load_demo(folder: Path) -> Counts:
         loader.load_funders()
         loader.load_portfolios()
         loader.load_projects()
+        made = loader.projects.values()
+        record(made, moments={project.pk: project.updated_at for project in made})
     return Counts(
         Portfolio.objects.count(),
         Funder.objects.count(),
