@@ -7,6 +7,7 @@ from django.urls import path, re_path
 
 from sivusto.answers import views as answers
 from sivusto.card import views as card
+from sivusto.history import views as history
 from sivusto.models import PageText
 from sivusto.pages import views as pages
 from sivusto.pages.sitemap import SITEMAPS
@@ -39,8 +40,13 @@ urlpatterns += i18n_patterns(
     path("hankkeet/luettelo.json", answers.list_json, name="list_json"),
     path("hankkeet/luettelo.atom", answers.list_atom, name="list_atom"),
     path("hankkeet/vastaus.pdf", answers.answer_paper, name="answer_pdf"),
-    path("hankkeet/<slug:code>/", card.card, name="card"),
-    path("hankkeet/<slug:code>/kortti.pdf", card.card_paper, name="card_pdf"),
+    path("hankkeet/<slug:code>/", history.or_on_day(card.card, history.card_on_day), name="card"),
+    path(
+        "hankkeet/<slug:code>/kortti.pdf",
+        history.or_on_day(card.card_paper, history.card_paper_on_day),
+        name="card_pdf",
+    ),
+    path("hankkeet/<slug:code>/muutokset/", history.changes, name="card_changes"),
     path("rahoittajat/", pages.FunderListView.as_view(), name="funders"),
     path("rahoittajat/<slug:slug>/", pages.FunderView.as_view(), name="funder"),
     path(

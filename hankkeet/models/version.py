@@ -1,7 +1,7 @@
 """What a card has told the public, and from when on."""
 
 from datetime import date, datetime, time, timedelta
-from typing import Any, Self
+from typing import Self
 
 from django.conf import settings
 from django.db import models
@@ -20,11 +20,11 @@ class VersionQuerySet(models.QuerySet["Version"]):
         midnight = datetime.combine(day + timedelta(days=1), time())
         return self.filter(published_at__lt=timezone.make_aware(midnight))
 
-    def first_told(self, fact: str) -> models.QuerySet[Any]:
+    def first_told(self, fact: str) -> models.Subquery:
         """Return the first value, as text, that each project of the outer query gave a fact."""
         mine = self.filter(project=models.OuterRef("pk"))
         told = mine.annotate(told=KeyTextTransform(fact, "changes")).filter(told__isnull=False)
-        return told.order_by("number").values("told")[:1]
+        return models.Subquery(told.order_by("number").values("told")[:1])
 
 
 class Version(models.Model):

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -176,9 +177,28 @@ class Card:
         planned, actual = self.project.planned_cost, self.project.actual_cost
         return planned is not None and actual is not None and planned != actual
 
+    @property
+    def first_end_date(self) -> date | None:
+        """The end that was promised first, unless the card tells it otherwise too."""
+        planned = self.project.planned_end_date
+        return _untold(
+            getattr(self.project, "first_end_date", None), self.project.end_date, planned
+        )
+
+    @property
+    def first_cost(self) -> Decimal | None:
+        """The cost that was promised first, unless the card tells it otherwise too."""
+        planned = self.project.planned_cost
+        return _untold(getattr(self.project, "first_cost", None), self.project.total_cost, planned)
+
     def _cost(self, stage: Stage) -> Decimal | None:
         actual, planned = self.project.actual_cost, self.project.planned_cost
         return (actual or planned) if stage == Stage.ACTUAL else (planned or actual)
+
+
+def _untold(first: Any, shown: Any, planned: Any) -> Any:
+    """Return the first promise where there is still a plan and neither is the same."""
+    return None if planned is None or first in (shown, planned) else first
 
 
 def _has_figures(share: FundingShare) -> bool:

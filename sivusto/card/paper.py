@@ -11,12 +11,14 @@ from django.utils.translation import get_language
 from hankkeet.models import Project
 from sivusto.card.card import Card
 from sivusto.card.printing import MOST_WEIGHT, PdfStore, PrinterOptions, PrinterPool, PrintTimeout
+from sivusto.history.past import Past
 from sivusto.pages.context import finnish_mark
 
 
-def card_pdf(project: Project, *, preview: bool = False) -> Path:
+def card_pdf(project: Project, *, preview: bool = False, past: Past | None = None) -> Path:
     """Return the printed file of a project loaded by ``cards()``.
 
+    A card of the past tells for how long it was so, which is the same for every day of that time.
     It is printed unless this very content has been printed before. Raises the errors of
     ``sivusto.card.printing`` when the content cannot be printed.
     """
@@ -25,8 +27,10 @@ def card_pdf(project: Project, *, preview: bool = False) -> Path:
         {
             "card": Card(project),
             "project": project,
-            "address": f"{settings.PUBLIC_ADDRESS}{project.get_absolute_url()}",
+            "address": f"{settings.PUBLIC_ADDRESS}{project.get_absolute_url()}"
+            + (f"?pvm={past.start.isoformat()}" if past else ""),
             "preview": preview,
+            "past": past,
             "municipality": settings.MUNICIPALITY,
             "brand_style": settings.BRAND_STYLE,
             "fi": finnish_mark(),
@@ -52,9 +56,10 @@ def kept_file(path: Path) -> Path | None:
     return _store().get(path.stem)
 
 
-def file_name(project: Project) -> str:
-    """Return the name under which the card is saved, made from the project's name."""
-    return f"{slugify(project.name)[:80].strip('-') or project.code.lower()}.pdf"
+def file_name(project: Project, past: Past | None = None) -> str:
+    """Return the name under which the card is saved, from the project's name and a past day."""
+    stem = slugify(project.name)[:80].strip("-") or project.code.lower()
+    return f"{stem}-{past.start.isoformat()}.pdf" if past else f"{stem}.pdf"
 
 
 def _printed(store: PdfStore, key: str, html: str, most_weight: int) -> Path:

@@ -3,11 +3,11 @@
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Prefetch, Q
-from django.db.models.functions import JSONObject
+from django.db.models import DateField, OuterRef, Prefetch, Q
+from django.db.models.functions import Cast, JSONObject
 
-from hankkeet.models import Attachment, ExternalKey, Implementer, Project
-from hankkeet.models.project import ProjectQuerySet
+from hankkeet.models import Attachment, ExternalKey, Implementer, Project, Version
+from hankkeet.models.project import MONEY, ProjectQuerySet
 from hankkeet.models.relations import KeyKind
 from rahoitus.models import FundingShare
 
@@ -17,11 +17,13 @@ SHOWN_KEYS = (KeyKind.CASE, KeyKind.EURA)
 def cards() -> ProjectQuerySet:
     """Return projects with all that a card shows, in eight queries however many they are.
 
-    Relations lead to public cards only; hidden attachments are left out.
+    Relations lead to public cards only; hidden attachments are left out. What was first promised
+    is told by the first versions.
     """
     loaded: ProjectQuerySet = (
         Project.objects.select_related("project_type")
         .annotate(
+            **first_promises(),
             parents=_relatives(sub_projects=OuterRef("pk")),
             parts=_relatives(parent=OuterRef("pk")),
             origins_shown=_relatives(successions__successor=OuterRef("pk")),
@@ -43,6 +45,14 @@ def cards() -> ProjectQuerySet:
         )
     )
     return loaded
+
+
+def first_promises() -> dict[str, Cast]:
+    """Return annotations of projects: the end date and cost that the card planned first."""
+    return {
+        "first_end_date": Cast(Version.objects.first_told("planned_end_date"), DateField()),
+        "first_cost": Cast(Version.objects.first_told("planned_cost"), MONEY),
+    }
 
 
 def rows() -> ProjectQuerySet:

@@ -21,6 +21,7 @@ from sivusto.card.kept import printed_card
 from sivusto.card.paper import card_pdf, file_name
 from sivusto.card.printing import PrintError
 from sivusto.card.queries import cards
+from sivusto.history.past import Past
 from sivusto.security.middleware import csp_override
 
 DOWNLOAD_POLICY = {"default-src": ["'none'"], "sandbox": []}
@@ -30,7 +31,7 @@ DOWNLOAD_POLICY = {"default-src": ["'none'"], "sandbox": []}
 def card(request: HttpRequest, code: str) -> HttpResponse:
     """Show a public card; a former address leads to the present one."""
     project = cards().public().filter(code=code).first()
-    return card_response(request, project) if project else _moved(code, "card")
+    return card_response(request, project) if project else moved(code, "card")
 
 
 @require_safe
@@ -42,7 +43,7 @@ def card_paper(request: HttpRequest, code: str) -> HttpResponseBase:
         project = Project.objects.public().get(code=code)
         return not_printed(request, "card/not_printed.html", error, {"project": project})
     if printed is None:
-        return _moved(code, "card_pdf")
+        return moved(code, "card_pdf")
     return _pdf_response(request, printed.path, printed.name)
 
 
@@ -56,14 +57,14 @@ def card_response(request: HttpRequest, project: Project, *, preview: bool = Fal
 
 
 def card_pdf_response(
-    request: HttpRequest, project: Project, *, preview: bool = False
+    request: HttpRequest, project: Project, *, preview: bool = False, past: Past | None = None
 ) -> HttpResponseBase:
     """Answer with the printed card, or with a page that says why it cannot be printed."""
     try:
-        path = card_pdf(project, preview=preview)
+        path = card_pdf(project, preview=preview, past=past)
     except PrintError as error:
         return not_printed(request, "card/not_printed.html", error, {"project": project})
-    return _pdf_response(request, path, file_name(project))
+    return _pdf_response(request, path, file_name(project, past))
 
 
 def _pdf_response(request: HttpRequest, path: Path, name: str) -> HttpResponseBase:
@@ -130,7 +131,7 @@ def old_register(request: HttpRequest) -> HttpResponse:
     return redirect(key.project, permanent=True)
 
 
-def _moved(code: str, view: str) -> HttpResponse:
+def moved(code: str, view: str) -> HttpResponse:
     """Redirect from another spelling of the code, or from a name that the card has had."""
     public = Project.objects.public()
     found = (

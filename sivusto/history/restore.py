@@ -55,6 +55,8 @@ def restore(content: Content, present: Present, moment: datetime | None = None) 
     project.end_date = project.actual_end_date or project.planned_end_date
     both = (project.actual_cost, project.planned_cost)
     project.total_cost = next((cost for cost in both if cost is not None), None)
+    project.first_end_date = getattr(today, "first_end_date", None)
+    project.first_cost = getattr(today, "first_cost", None)
     for name, field in RELATIONS.items():
         related = [{"code": row["id"], "name": row["name"]} for row in content[name]]
         setattr(project, field, related)

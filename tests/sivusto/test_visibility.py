@@ -8,6 +8,7 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.core.files.base import ContentFile
 from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils import timezone
 from pypdf import PdfReader
 
 from hankkeet.models import (
@@ -18,11 +19,13 @@ from hankkeet.models import (
     Project,
     Publication,
 )
+from sivusto.history.recording import record
 from tests.builders import a_portfolio, a_share, a_whole_card, successor_of
 
 pytestmark = pytest.mark.django_db
 
 SECRET = "Salattu koehanke"
+TODAY = timezone.localdate().isoformat()
 HIDDEN = [Publication.DRAFT, Publication.IN_REVIEW, Publication.WITHDRAWN]
 PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c489"
@@ -57,7 +60,16 @@ def secret():
         project=project, title="Salattu liite", file=ContentFile(b"%PDF-1.4", "a.pdf")
     )
     Logo.objects.create(project=project, alt="Salattu logo", image=ContentFile(PNG, "a.png"))
+    _was_public_once(project, public)
     return project
+
+
+def _was_public_once(project, other):
+    """Versions of the card itself, and of a public one that knew it, from when it was public."""
+    Project.objects.filter(pk=project.pk).publish()
+    record([project, other])
+    Project.objects.filter(pk=project.pk).update(publication=Publication.DRAFT, published_at=None)
+    record([project, other])
 
 
 def addresses(project):
@@ -74,8 +86,17 @@ def addresses(project):
             for form in ("csv", "xlsx", "json", "atom")
         },
         "answer_pdf": ["/hankkeet/vastaus.pdf"],
-        "card": [f"/hankkeet/{way}/" for way in (project.code, project.code.lower(), project.slug)],
-        "card_pdf": [f"/hankkeet/{project.code}/kortti.pdf"],
+        "card": [
+            f"/hankkeet/{way}/{query}"
+            for way in (project.code, project.code.lower(), project.slug)
+            for query in ("", f"?pvm={TODAY}", "?pvm=2014-06-01", "?pvm=outo")
+        ],
+        "card_pdf": [
+            f"/hankkeet/{project.code}/kortti.pdf{query}" for query in ("", f"?pvm={TODAY}")
+        ],
+        "card_changes": [
+            f"/hankkeet/{way}/muutokset/" for way in (project.code, project.code.lower())
+        ],
         "funders": ["/rahoittajat/"],
         "funder": ["/rahoittajat/salattu-rahoittaja/"],
         "accessibility": ["/saavutettavuus/"],
@@ -101,7 +122,7 @@ def whole(response):
     return body.decode(errors="replace")
 
 
-NOT_FOUND = ("card", "card_pdf", "funder", "attachment", "logo", "old_register")
+NOT_FOUND = ("card", "card_pdf", "card_changes", "funder", "attachment", "logo", "old_register")
 
 
 def test_the_table_below_knows_every_public_address(secret):
@@ -149,6 +170,17 @@ def test_a_hidden_attachment_of_a_public_card_is_nowhere(client, secret):
     Attachment.objects.filter(pk=attachment.pk).update(is_hidden=True)
     assert client.get(attachment.get_absolute_url()).status_code == 404
     assert "Salattu liite" not in client.get(secret.get_absolute_url()).text
+
+
+def test_a_public_relative_does_not_tell_of_it_in_its_history(client, secret):
+    public = Project.objects.get(name="Julkinen jatko")
+    assert public.versions.count() == 2  # the relation was there, and then it was not
+    for way in ("", f"?pvm={TODAY}", "muutokset/", f"kortti.pdf?pvm={TODAY}"):
+        response = client.get(f"{public.get_absolute_url()}{way}")
+        assert response.status_code == 200
+        text = whole(response)
+        assert "Salattu" not in text
+        assert secret.code not in text
 
 
 def test_a_withdrawn_card_is_gone_on_the_next_request(client, secret):
