@@ -23,6 +23,17 @@ LAST_PLACE = 32_767  # the column's largest number
 class ProjectForm(forms.ModelForm):
     """The facts of a project."""
 
+    change_reason = forms.CharField(
+        label=_("muutoksen perustelu"),
+        max_length=300,
+        required=False,
+        widget=forms.TextInput(attrs={"class": "vTextField"}),
+        help_text=_(
+            "Vapaaehtoinen. Näkyy kortin julkisessa muutoshistoriassa, esimerkiksi ”Jatkoaika "
+            "myönnetty 12.5.2015”. Älä kirjoita tähän henkilötietoja."
+        ),
+    )
+
     class Meta:
         model = Project
         fields = "__all__"  # noqa: DJ007 the admin's fieldsets name the fields

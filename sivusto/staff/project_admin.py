@@ -26,9 +26,11 @@ from sivusto.card.views import (
     card_pdf_response,
     card_response,
 )
+from sivusto.history.recording import record
 from sivusto.staff import inlines
 from sivusto.staff.findings import FindingFilter, FindingsMixin
 from sivusto.staff.forms import ProjectForm
+from sivusto.staff.history import HistoryPage
 from sivusto.staff.imports import import_view
 from sivusto.templatetags.finnish import day, euros
 
@@ -51,7 +53,7 @@ class ProposalFilter(admin.SimpleListFilter):
 
 
 @admin.register(Project)
-class ProjectAdmin(inlines.PlainRelatedFields, FindingsMixin, FileAdmin):
+class ProjectAdmin(HistoryPage, inlines.PlainRelatedFields, FindingsMixin, FileAdmin):
     """Cards: made, checked, published and withdrawn."""
 
     form = ProjectForm
@@ -106,7 +108,7 @@ class ProjectAdmin(inlines.PlainRelatedFields, FindingsMixin, FileAdmin):
         (gettext_lazy("Päähanke"), {"fields": ["parent"]}),
         (
             gettext_lazy("Julkaiseminen"),
-            {"fields": ["publication"]},
+            {"fields": ["publication", "change_reason"]},
         ),
     ]
     inlines = [
@@ -211,6 +213,7 @@ class ProjectAdmin(inlines.PlainRelatedFields, FindingsMixin, FileAdmin):
             changed = list(others.publishable())
             held_back = list(others.exclude(pk__in=[project.pk for project in changed]))
             count = Project.objects.filter(pk__in=[project.pk for project in changed]).publish()
+            record(changed, request.user)
             _log(request, changed, _("Julkaistu."))
         self.tell_held_back(request, held_back)
         text = ngettext("%(n)s kortti julkaistiin.", "%(n)s korttia julkaistiin.", count)
@@ -225,6 +228,7 @@ class ProjectAdmin(inlines.PlainRelatedFields, FindingsMixin, FileAdmin):
         changed = list(chosen.public())
         with transaction.atomic():
             count = chosen.withdraw()
+            record(changed, request.user)
             _log(request, changed, _("Poistettu julkaisusta."))
         text = ngettext(
             "%(n)s kortti poistettiin julkaisusta. Sen tiedot ovat tallessa, ja sen voi julkaista "
@@ -269,10 +273,11 @@ class ProjectAdmin(inlines.PlainRelatedFields, FindingsMixin, FileAdmin):
         return super().change_view(request, object_id, form_url, context)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
-        """Save the rows; accept the proposals if that button was pressed."""
+        """Save the rows; accept the proposals if that button was pressed; keep a version."""
         super().save_related(request, form, formsets, change)
         if "_accept" in request.POST:
             form.instance.funding_shares.filter(is_proposal=True).update(is_proposal=False)
+        record([form.instance], request.user, form.cleaned_data["change_reason"])
 
     def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
         """Stay on the form after accepting proposals."""

@@ -94,6 +94,15 @@ def local_day(value: datetime | None) -> str:
 
 
 @register.filter
+def moment(value: datetime | None) -> str:
+    """Write a moment as the clock here showed it: ``1.4.2013 klo 9.05``."""
+    if value is None:
+        return ""
+    here = timezone.localtime(value)
+    return f"{day(here.date())} klo {here.hour}.{here.minute:02d}"
+
+
+@register.filter
 def plain(value: Decimal | float) -> str:
     """Write a number for SVG, with a point in every language."""
     return f"{value:.2f}".rstrip("0").rstrip(".")
