@@ -110,7 +110,8 @@ def _section(old: Row, new: Row) -> Sentences:
         return
     told = gist(old["body"], new["body"])
     if told:
-        yield f"Tiivistelmän {_part(new, 'osaa', 'otsikotonta osaa')} muutettiin: {told}."
+        stop = "" if told.endswith(".”") else "."
+        yield f"Tiivistelmän {_part(new, 'osaa', 'otsikotonta osaa')} muutettiin: {told}{stop}"
     else:
         yield f"Tiivistelmän {_part(new, 'osan', 'otsikottoman osan')} muotoilua muutettiin."
 

@@ -24,7 +24,7 @@ class ProjectForm(forms.ModelForm):
     """The facts of a project."""
 
     change_reason = forms.CharField(
-        label=_("muutoksen perustelu"),
+        label=_("Muutoksen perustelu"),
         max_length=300,
         required=False,
         widget=forms.TextInput(attrs={"class": "vTextField"}),

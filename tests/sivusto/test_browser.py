@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
+from django.utils import timezone
 from playwright.sync_api import sync_playwright
 
 from hankkeet.models import Project
@@ -51,6 +52,9 @@ def addresses():
         "/hankkeet/?q=zzz&vaihe=outo",
         longest.get_absolute_url(),
         linked.get_absolute_url(),
+        f"{longest.get_absolute_url()}?pvm={timezone.localdate().isoformat()}",
+        f"{longest.get_absolute_url()}?pvm=1990-01-01",
+        f"{linked.get_absolute_url()}muutokset/",
         "/rahoittajat/",
         Funder.objects.filter(funding_shares__isnull=False).first().get_absolute_url(),
         "/saavutettavuus/",

@@ -7,6 +7,7 @@ from pathlib import Path
 import brotli
 import pytest
 from django.conf import settings
+from django.utils import timezone
 
 from hankkeet.models import Project
 from rahoitus.models import Funder
@@ -46,6 +47,20 @@ def weight(client, path):
 )
 def test_lists_are_light(client, demo, path):
     assert weight(client, path) <= LIMIT
+
+
+def test_cards_of_the_past_and_their_histories_are_light(client, demo):
+    day = timezone.localdate().isoformat()
+    weights = {
+        path: weight(client, path)
+        for project in Project.objects.public()
+        for path in (
+            f"{project.get_absolute_url()}?pvm={day}",
+            f"{project.get_absolute_url()}muutokset/",
+        )
+    }
+    assert len(weights) > 100
+    assert max(weights.values()) <= LIMIT, max(weights, key=weights.get)
 
 
 def test_cards_portfolios_and_funders_are_light(client, demo):

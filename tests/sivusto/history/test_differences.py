@@ -140,6 +140,11 @@ CASES = {
         {"sections": [section(1, "<p>Ostetaan 40 pyörää kylille.</p>")]},
         ["Tiivistelmän osaa Tavoitteet muutettiin: ”30” → ”40”."],
     ),
+    "a sentence in the summary": (
+        {"sections": [section(1, "<p>Yksi.</p>")]},
+        {"sections": [section(1, "<p>Yksi. Toinen.</p>")]},
+        ["Tiivistelmän osaa Tavoitteet muutettiin: lisättiin ”Toinen.”"],
+    ),
     "the look of the summary": (
         {"sections": [section(1, "<p>Ostetaan pyörät.</p>")]},
         {"sections": [section(1, "<p><strong>Ostetaan</strong> pyörät.</p>")]},

@@ -54,7 +54,7 @@ def test_the_card_is_as_it_was_that_day_and_says_so(client, moved):
     assert "<h1>Kirjastoauto kylille" in text
     assert "30.6.2025" in card_of(text)
     assert "Kortti sellaisena kuin se oli 31.5.2024" in text
-    assert "voimassa 31.5.2024 asti" in text
+    assert "Tämä versio oli voimassa 1.3.2024 – 31.5.2024." in text
     assert f'href="/hankkeet/{moved.code}/"' in text
     assert f'href="/hankkeet/{moved.code}/muutokset/"' in text
     assert '<meta name="robots" content="noindex">' in text
@@ -79,7 +79,7 @@ def test_the_newest_version_is_the_card_of_today(client, moved):
     then = client.get(f"/hankkeet/{moved.code}/?pvm={timezone.localdate().isoformat()}").text
     now = client.get(f"/hankkeet/{moved.code}/").text
     assert card_of(then) == card_of(now)
-    assert "ja on yhä voimassa" in then
+    assert "Tämä versio on ollut voimassa 10.5.2025 alkaen." in then
 
 
 def test_what_was_promised_first_stays_on_the_card(client, moved):
