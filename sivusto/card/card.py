@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -16,6 +16,9 @@ from rahoitus.sums import FundingSums, Line, Segment, Share, sum_up
 
 # Neighbours differ in lightness too, so that the bar can be read without colours.
 PALETTE = ("#0b4f6c", "#5aa7bf", "#b93a08", "#e7a96b", "#3d5a2e", "#9cbf7f", "#5b3a78", "#b79fce")
+
+
+Told = TypeVar("Told", date, Decimal)
 
 
 @dataclass(frozen=True)
@@ -180,23 +183,21 @@ class Card:
     @property
     def first_end_date(self) -> date | None:
         """The end that was promised first, unless the card tells it otherwise too."""
-        planned = self.project.planned_end_date
-        return _untold(
-            getattr(self.project, "first_end_date", None), self.project.end_date, planned
-        )
+        first: date | None = getattr(self.project, "first_end_date", None)
+        return _untold(first, self.project.end_date, self.project.planned_end_date)
 
     @property
     def first_cost(self) -> Decimal | None:
         """The cost that was promised first, unless the card tells it otherwise too."""
-        planned = self.project.planned_cost
-        return _untold(getattr(self.project, "first_cost", None), self.project.total_cost, planned)
+        first: Decimal | None = getattr(self.project, "first_cost", None)
+        return _untold(first, self.project.total_cost, self.project.planned_cost)
 
     def _cost(self, stage: Stage) -> Decimal | None:
         actual, planned = self.project.actual_cost, self.project.planned_cost
         return (actual or planned) if stage == Stage.ACTUAL else (planned or actual)
 
 
-def _untold(first: Any, shown: Any, planned: Any) -> Any:
+def _untold(first: Told | None, shown: Told | None, planned: Told | None) -> Told | None:
     """Return the first promise where there is still a plan and neither is the same."""
     return None if planned is None or first in (shown, planned) else first
 

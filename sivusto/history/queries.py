@@ -30,7 +30,7 @@ class Step:
 
 def version_on(project: Project, day: date) -> Version | None:
     """Return the version that the public saw at the end of the day; one query."""
-    return project.versions.before_end_of(day).order_by("-number").first()  # type: ignore[no-any-return]
+    return project.versions.before_end_of(day).order_by("-number").first()
 
 
 def contents_of(versions: Sequence[Version]) -> dict[int, Content]:

@@ -1,5 +1,6 @@
 """A card as plain values: the public truth only, to be kept for as long as the register is."""
 
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -134,8 +135,8 @@ def _attachment(attachment: Attachment) -> Row:
     }
 
 
-def _iso(day: Any) -> str | None:
-    return day and day.isoformat()
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
 
 
 def _number(value: Decimal | None) -> str | None:

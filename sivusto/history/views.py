@@ -20,7 +20,7 @@ from sivusto.history.queries import version_on
 from sivusto.history.telling import entries
 from sivusto.templatetags.finnish import day as written
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponse | FileResponse]
 ON_PAGE = 20
 
 
@@ -32,7 +32,7 @@ def or_on_day(plain: View, dated: View) -> View:
 
     @require_safe
     @wraps(plain)
-    def view(request: HttpRequest, code: str) -> HttpResponse:
+    def view(request: HttpRequest, code: str) -> HttpResponse | FileResponse:
         if "pvm" in request.GET:
             project = (
                 Project.objects.public().annotate(**first_promises()).filter(code=code).first()
