@@ -5,7 +5,8 @@ from datetime import date, datetime
 from functools import wraps
 
 from django.core.paginator import Paginator
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -20,7 +21,7 @@ from sivusto.history.queries import version_on
 from sivusto.history.telling import entries
 from sivusto.templatetags.finnish import day as written
 
-View = Callable[..., HttpResponse | FileResponse]
+View = Callable[..., HttpResponseBase]
 ON_PAGE = 20
 
 
@@ -32,7 +33,7 @@ def or_on_day(plain: View, dated: View) -> View:
 
     @require_safe
     @wraps(plain)
-    def view(request: HttpRequest, code: str) -> HttpResponse | FileResponse:
+    def view(request: HttpRequest, code: str) -> HttpResponseBase:
         if "pvm" in request.GET:
             project = (
                 Project.objects.public().annotate(**first_promises()).filter(code=code).first()
@@ -56,7 +57,7 @@ def card_on_day(request: HttpRequest, project: Project) -> HttpResponse:
     return render(request, "history/card.html", context)
 
 
-def card_paper_on_day(request: HttpRequest, project: Project) -> HttpResponse | FileResponse:
+def card_paper_on_day(request: HttpRequest, project: Project) -> HttpResponseBase:
     """Give the card as PDF as it was at the end of the asked day."""
     past = _past(request, project)
     if isinstance(past, HttpResponse):
