@@ -23,6 +23,6 @@ __all__ = [
     "Publication",
     "Section",
     "Succession",
-    "Weight",
     "Version",
+    "Weight",
 ]

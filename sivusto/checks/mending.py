@@ -14,6 +14,7 @@ from sivusto.checks.core import check
 from sivusto.checks.describe import describe, described
 from sivusto.checks.model import Change, Fix
 from sivusto.checks.store import refresh
+from sivusto.history.recording import record
 from sivusto.transfer.funders import Funders
 
 NUMBERS = ("amount", "percent")
@@ -44,6 +45,7 @@ def mend(pk: int, key: str, version: str, user: Any) -> str:
         user_id=user.pk, queryset=[project], action_flag=CHANGE, change_message=fix.label
     )
     refresh([pk])
+    record([project], user)
     return fix.label
 
 

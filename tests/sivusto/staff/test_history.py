@@ -5,8 +5,9 @@ from django.contrib.auth import get_user_model
 from django.urls import reverse
 
 from hankkeet.models import Project, Publication, Version
+from sivusto.checks.store import refresh
 from sivusto.history.recording import record
-from tests.builders import a_draft, a_project, a_share, a_whole_card
+from tests.builders import a_project, a_ready_draft, a_share, a_whole_card
 from tests.sivusto.staff.helpers import a_member, a_superuser, filled_in
 
 pytestmark = pytest.mark.django_db
@@ -50,7 +51,7 @@ def test_a_save_that_the_public_does_not_see_keeps_none(client):
 
 
 def test_edits_of_a_draft_keep_none_and_publishing_keeps_the_first(client):
-    draft = a_draft()
+    draft = a_ready_draft()
     assert save(client, draft, name="Kesken") == []
     assert len(save(client, draft, publication=Publication.PUBLISHED)) == 1
 
@@ -63,8 +64,18 @@ def test_accepting_proposals_is_in_the_version_of_that_save(client):
     assert version.changes[f"funding/{share.pk}"]["is_proposal"] is False
 
 
+def test_a_mend_with_one_button_is_a_version_too(client):
+    project = a_whole_card("Kirjaston yöt,")
+    record([project])
+    refresh([project.pk])
+    finding = project.findings.get(kind="untidy_name")
+    address = reverse("admin:hankkeet_project_finding_korjaa", args=[project.pk])
+    client.post(address, {"key": finding.key, "version": project.version})
+    assert project.versions.last().changes == {"name": "Kirjaston yöt"}
+
+
 def test_cards_published_and_withdrawn_together_get_their_versions(client):
-    one, two = a_draft("A"), a_draft("B")
+    one, two = a_ready_draft("A"), a_ready_draft("B")
     act(client, "publish_selected", one, two)
     act(client, "withdraw_selected", two)
     told = Version.objects.order_by("project__name", "number")
