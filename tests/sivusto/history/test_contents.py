@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from sivusto.history.contents import changed_parts, content_of, digest, merged, parts_of
 from sivusto.history.schema import SCHEMA, UnknownSchemaError, upgraded
@@ -31,6 +31,7 @@ def test_a_row_that_comes_back_is_read_as_it_is_now():
     assert merged(chain) == back
 
 
+@settings(deadline=None)
 @given(CONTENTS, CONTENTS, CONTENTS)
 def test_any_chain_reads_back_as_its_last_content(one, two, three):
     chain = [parts_of(one), changed_parts(one, two), changed_parts(two, three)]

@@ -3,7 +3,7 @@
 from copy import deepcopy
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hankkeet.models import Phase
@@ -287,6 +287,7 @@ def visible(card):
     ]
 
 
+@settings(deadline=None)
 @given(CONTENTS, CONTENTS)
 def test_every_difference_is_told_and_no_other(old, new):
     assert bool(differences(old, new)) == (visible(old) != visible(new))
