@@ -149,9 +149,9 @@ def _revalidated(request: HttpRequest, response: HttpResponseBase, mark: str) ->
     """
     response.headers["Cache-Control"] = "no-cache"
     response.headers["ETag"] = f'"{mark}"'
-    answer: HttpResponseBase = get_conditional_response(
-        request, etag=response.headers["ETag"], response=response
-    )
+    # The stubs say that a response to be streamed cannot be asked for again; Django's own code can.
+    asked: Any = get_conditional_response
+    answer: HttpResponseBase = asked(request, etag=response.headers["ETag"], response=response)
     if answer is not response:
         response.close()
     return answer
