@@ -1,0 +1,1 @@
+"""Lists answered from memory: sets of projects as integers, one bit for each project's key."""
