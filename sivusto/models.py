@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from hankkeet.models import Project
 from hankkeet.richtext import RichTextField
 from sivusto.freshness.models import Change, DataVersion
+from sivusto.search.bitmaps.models import ProjectChange
 from sivusto.search.models import Document, Pending, Synonym, Word
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "ImportedCard",
     "PageText",
     "Pending",
+    "ProjectChange",
     "Synonym",
     "Word",
 ]
