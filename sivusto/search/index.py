@@ -28,7 +28,8 @@ TRIES, PAUSE_S = 10, 0.03
 
 WAITS = """
 SELECT EXISTS (SELECT 1 FROM sivusto_search_pending)
-    OR EXISTS (SELECT 1 FROM sivusto_search_document WHERE version <> %s)
+    OR EXISTS (SELECT 1 FROM sivusto_search_document WHERE version < %s)
+    OR EXISTS (SELECT 1 FROM sivusto_search_document WHERE version > %s)
 """
 TAKE = """
 DELETE FROM sivusto_search_pending WHERE project_id IN (
@@ -123,7 +124,7 @@ def _put_words(words: Iterable[str]) -> None:
 
 def _something_waits() -> bool:
     with connection.cursor() as cursor:
-        cursor.execute(WAITS, [VERSION])
+        cursor.execute(WAITS, [VERSION, VERSION])
         row: Any = cursor.fetchone()
         return bool(row[0])
 
