@@ -37,12 +37,13 @@ def found_rows(projects: list[Project], query: Query | None) -> list[Found]:
 
 
 def _found(project: Project, texts: list[str], query: Query, finnish: Analyser) -> Found:
-    passages = [
-        passage
-        for text in texts
-        if (passage := densest(text, query.wanted, finnish, language_of(text)))
-    ]
-    best = max(passages, key=lambda passage: passage.found, default=None)
+    best: Passage | None = None
+    for text in texts:
+        passage = densest(text, query.wanted, finnish, language_of(text))
+        if passage and (best is None or passage.found > best.found):
+            best = passage
+        if best and best.found == len(query.wanted):
+            break  # no other text can answer more
     language = language_of(project.name)
     return Found(project, marked(project.name, query.wanted, finnish, language), best)
 

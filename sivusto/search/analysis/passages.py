@@ -1,6 +1,5 @@
 """The passage of a text that answers a query best, with the found words marked."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from sivusto.search.analysis.analyser import Analyser, Token
@@ -29,10 +28,30 @@ class Passage:
 
 def marks(tokens: list[Token], clauses: list[Clause]) -> list[int]:
     """Return for each token the clauses that it answers, a bit for each."""
-    return [
-        sum(1 << bit for bit, clause in enumerate(clauses) if _answers(token, clause))
-        for token in tokens
-    ]
+    terms: dict[str, int] = {}
+    starts: list[tuple[tuple[str, ...], int]] = []
+    for place, clause in enumerate(clauses):
+        for term in _terms_of(clause):
+            terms[term] = terms.get(term, 0) | 1 << place
+        if clause.prefixes:
+            prefixes = tuple(prefix.removeprefix("w=") for prefix in clause.prefixes)
+            starts.append((prefixes, 1 << place))
+    return [_hit(token, terms, starts) for token in tokens]
+
+
+def _terms_of(clause: Clause) -> list[str]:
+    in_sequences = (term for sequence in clause.sequences for terms in sequence for term in terms)
+    return [*clause.terms, *in_sequences]
+
+
+def _hit(token: Token, terms: dict[str, int], starts: list[tuple[tuple[str, ...], int]]) -> int:
+    hit = 0
+    for term in token.terms:
+        hit |= terms.get(term, 0)
+    for prefixes, bit in starts:
+        if not hit & bit and any(w.startswith(prefixes) for w in (*token.pieces, *token.terms)):
+            hit |= bit
+    return hit
 
 
 def marked(
@@ -94,15 +113,3 @@ def _cut(text: str, shown: list[Token], hits: list[int], *, is_end: bool) -> lis
             at = token.end
     rest = text[at:] if is_end else text[at : shown[-1].end] + " …"
     return [*cut, Piece(rest)] if rest else cut
-
-
-def _answers(token: Token, clause: Clause) -> bool:
-    if not set(clause.terms).isdisjoint(token.terms):
-        return True
-    starts = tuple(prefix.removeprefix("w=") for prefix in clause.prefixes)
-    if starts and any(word.startswith(starts) for word in (*token.pieces, *token.terms)):
-        return True
-    in_sequences: Callable[[str], bool] = {
-        term for sequence in clause.sequences for terms in sequence for term in terms
-    }.__contains__
-    return any(map(in_sequences, token.terms))
