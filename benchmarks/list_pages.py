@@ -1,0 +1,302 @@
+"""Measure filtered and searched lists over HTTP against Datasette and plain Django.
+
+    python3 -m venv /somewhere; /somewhere/bin/pip install datasette
+    DATABASE_URL=postgres://… python -m benchmarks.list_pages --datasette /somewhere/bin/datasette
+
+The database is a scratch one (see ``grow_register``); a table with the peers' words is made in it.
+Each address of the mix is asked once in the whole run, of all the sites in turn. Prints the median
+and the 95th percentile of each site, ours as a ratio to each, by kind of address and together, and
+the last page of lists against their first. ``--small URL`` names a database of a hundredth of the
+size to compare medians with.
+"""
+
+import argparse
+import http.client
+import json
+import os
+import random
+import re
+import socket
+import sqlite3
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlencode
+
+import psycopg
+
+PHASES = {
+    "suunnitteilla": "planned",
+    "kaynnissa": "running",
+    "paattynyt": "ended",
+    "keskeytetty": "discontinued",
+}
+SEED = 7
+TEXTS = """
+SELECT p.id, p.code, p.name, p.phase, t.name, extract(year FROM p.start_date)::int, p.total_cost,
+    ARRAY(SELECT s.slug FROM hankkeet_project_portfolios l JOIN salkut_portfolio s
+        ON s.id = l.portfolio_id WHERE l.project_id = p.id),
+    ARRAY(SELECT DISTINCT f.name FROM rahoitus_fundingshare l JOIN rahoitus_funder f
+        ON f.id = l.funder_id WHERE l.project_id = p.id),
+    (SELECT string_agg(regexp_replace(body, '<[^>]+>', ' ', 'g'), ' ') FROM hankkeet_section s
+        WHERE s.project_id = p.id)
+FROM hankkeet_project p LEFT JOIN hankkeet_projecttype t ON t.id = p.project_type_id
+WHERE p.publication = 'published'
+"""
+PLAIN = """
+CREATE TABLE IF NOT EXISTS benchmark_text AS SELECT p.id AS project_id, to_tsvector('finnish',
+    p.name || ' ' || coalesce((SELECT string_agg(regexp_replace(body, '<[^>]+>', ' ', 'g'), ' ')
+    FROM hankkeet_section s WHERE s.project_id = p.id), '')) AS vector FROM hankkeet_project p;
+CREATE UNIQUE INDEX IF NOT EXISTS benchmark_text_key ON benchmark_text (project_id);
+CREATE INDEX IF NOT EXISTS benchmark_text_words ON benchmark_text USING gin (vector);
+"""
+SQLITE = """
+CREATE TABLE projects (id INTEGER PRIMARY KEY, code TEXT, name TEXT, phase TEXT, type TEXT,
+    year INTEGER, cost REAL, portfolios TEXT, funders TEXT, text TEXT);
+CREATE INDEX by_phase ON projects (phase); CREATE INDEX by_type ON projects (type);
+CREATE INDEX by_year ON projects (year);
+"""
+FTS = """
+CREATE VIRTUAL TABLE projects_fts USING fts5 (name, text, content='projects', content_rowid='id');
+INSERT INTO projects_fts (projects_fts) VALUES ('rebuild');
+"""
+DATASETTE_NAME = "register"
+COLUMN_FACETS = [("_facet", name) for name in ("phase", "type", "year")]
+ARRAY_FACETS = [("_facet_array", name) for name in ("portfolios", "funders")]
+
+
+@dataclass(frozen=True)
+class Ask:
+    """One list: of what kind it is, and what it asks for."""
+
+    kind: str
+    words: str = ""
+    phase: str = ""
+    portfolio: str = ""
+    page: int = 1
+
+    def ours(self) -> str:
+        names = {"q": self.words, "vaihe": self.phase, "salkku": self.portfolio}
+        query = {name: value for name, value in names.items() if value}
+        if self.page > 1:
+            query["sivu"] = str(self.page)
+        return "/hankkeet/" + (f"?{urlencode(query)}" if query else "")
+
+    def plain(self) -> str:
+        ours = self.ours().removeprefix("/hankkeet")
+        return ours.replace(f"vaihe={self.phase}", f"vaihe={PHASES.get(self.phase, '')}")
+
+    def datasette(self, *, is_full: bool) -> str:
+        query = [*COLUMN_FACETS, *(ARRAY_FACETS if is_full else []), ("_size", "20")]
+        if self.words:
+            query.append(("_search", self.words))
+        if self.phase:
+            query.append(("phase", PHASES[self.phase]))
+        if self.portfolio:
+            query.append(("portfolios__arraycontains", self.portfolio))
+        return f"/{DATASETTE_NAME}/projects?{urlencode(query)}"
+
+
+def asks(connection: psycopg.Connection, number: int) -> list[Ask]:
+    """Draw so many different lists of each kind."""
+    dice = random.Random(SEED)
+    texts = connection.execute(
+        "SELECT body FROM hankkeet_section ORDER BY md5(id::text) LIMIT 3000"
+    )
+    met = Counter(
+        word
+        for (body,) in texts
+        for word in set(re.findall(r"\b[a-zåäö]{5,}\b", re.sub("<[^>]+>", " ", body).lower()))
+    )
+    ranked = [word for word, times in met.most_common() if times > 1]
+    tiers = [ranked[:40], ranked[40:400], ranked[400:]]
+    slugs = [row[0] for row in connection.execute("SELECT slug FROM salkut_portfolio ORDER BY id")]
+    pages = connection.execute(
+        "SELECT count(*) / 20 FROM hankkeet_project WHERE publication = 'published'"
+    ).fetchone()[0]
+
+    def word() -> str:
+        return dice.choice(dice.choice(tiers))
+
+    makers = {
+        "front": lambda: Ask("front", page=dice.randint(1, pages)),
+        "filter": lambda: Ask(
+            "filter",
+            phase=dice.choice([*PHASES]),
+            portfolio=dice.choice(slugs),
+            page=dice.randint(1, 9),
+        ),
+        "word": lambda: Ask("word", words=word()),
+        "two words": lambda: Ask("two words", words=f"{word()} {word()}"),
+        "word+filter": lambda: Ask("word+filter", words=word(), phase=dice.choice([*PHASES])),
+    }
+    found: dict[Ask, None] = {}
+    for make in makers.values():
+        wanted = len(found) + number
+        while len(found) < wanted:
+            found[make()] = None
+    mixed = list(found)
+    dice.shuffle(mixed)
+    return mixed
+
+
+def make_sqlite(connection: psycopg.Connection, file: Path) -> None:
+    """Write the same projects for Datasette, full text search declared."""
+    with sqlite3.connect(file) as lite:
+        lite.executescript(SQLITE)
+        with connection.cursor("texts") as cursor:
+            cursor.itersize = 2000
+            lite.executemany(
+                f"INSERT INTO projects VALUES ({', '.join('?' * 10)})",
+                (
+                    (*row[:6], row[6] and float(row[6]), *map(json.dumps, row[7:9]), row[9])
+                    for row in cursor.execute(TEXTS)
+                ),
+            )
+        lite.executescript(FTS)
+        lite.execute("ANALYZE")
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def served(command: list[str], port: int, environment: dict[str, str]) -> Iterator[int]:
+    """Run a server until it answers, and for as long as it is needed."""
+    process = subprocess.Popen(
+        command, env={**os.environ, **environment}, stdout=subprocess.DEVNULL
+    )
+    try:
+        for _attempt in range(600):
+            try:
+                socket.create_connection(("127.0.0.1", port), timeout=1).close()
+                break
+            except OSError:
+                time.sleep(0.2)
+        yield port
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+def milliseconds(port: int, path: str) -> float:
+    """Ask once, on a connection of its own, and read all that is answered."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
+    start = time.perf_counter()
+    connection.request("GET", path, headers={"Accept-Encoding": "gzip"})
+    answer = connection.getresponse()
+    answer.read()
+    took = (time.perf_counter() - start) * 1000
+    connection.close()
+    if answer.status != 200:
+        raise SystemExit(f"{path}: {answer.status}")
+    return took
+
+
+def p95(times: list[float]) -> float:
+    return sorted(times)[max(0, -(-len(times) * 95 // 100) - 1)]
+
+
+def table(times: dict[str, dict[str, list[float]]]) -> None:
+    """Print medians and percentiles, and ours against each."""
+    print(f"{'':24}{'n':>5}{'p50 ms':>10}{'p95 ms':>10}{'ours/p50':>10}{'ours/p95':>10}")
+    for kind in ["all", *sorted({kind for by_kind in times.values() for kind in by_kind})]:
+        for site, by_kind in times.items():
+            some = [t for k, ts in by_kind.items() for t in ts if kind in ("all", k)]
+            ours = [t for k, ts in times["ours"].items() for t in ts if kind in ("all", k)]
+            if some:
+                middle, high = statistics.median(some), p95(some)
+                print(
+                    f"{kind:12}{site:12}{len(some):5}{middle:10.1f}{high:10.1f}"
+                    f"{statistics.median(ours) / middle:10.3f}{p95(ours) / high:10.3f}"
+                )
+
+
+def last_against_first(port: int, connection: psycopg.Connection, rounds: int) -> None:
+    """Compare the last page of lists with their first, interleaved; each address once."""
+    slugs = [row[0] for row in connection.execute("SELECT slug FROM rahoitus_funder ORDER BY id")]
+    first, last = [], []
+    for slug in slugs[:rounds]:
+        list_ = f"/hankkeet/?rahoittaja={slug}&vaihe=paattynyt&vaihe=kaynnissa"
+        first.append(milliseconds(port, list_))
+        last.append(milliseconds(port, f"{list_}&sivu=9999999"))
+    for page in range(rounds):
+        first.append(milliseconds(port, f"/hankkeet/?jarjestys=summa&sivu={page + 2}"))
+        last.append(milliseconds(port, f"/hankkeet/?jarjestys=summa&sivu={9_999_999 - page}"))
+    ratio = statistics.median(last) / statistics.median(first)
+    print(f"last page against first: {ratio:.2f} (bar 1.2), p95 {p95(last) / p95(first):.2f}")
+
+
+def main(arguments: argparse.Namespace) -> None:
+    address = os.environ["DATABASE_URL"]
+    with psycopg.connect(address) as connection, ExitStack() as stack:
+        connection.execute(PLAIN)
+        connection.commit()
+        connection.execute("ANALYZE benchmark_text")
+        folder = arguments.keep or Path(tempfile.mkdtemp())
+        file = folder / f"{DATASETTE_NAME}.db"  # which names its addresses
+        if not file.exists():
+            make_sqlite(connection, file)
+        ports = {name: free_port() for name in ("ours", "django", "datasette", "small")}
+        ours = [sys.executable, "manage.py", "serve", "--bind"]
+        stack.enter_context(served([*ours, f"127.0.0.1:{ports['ours']}"], ports["ours"], {}))
+        plain = f"{sys.executable} -m gunicorn -w 2 benchmarks.plain_list:application -b"
+        stack.enter_context(
+            served(
+                [*plain.split(), f"127.0.0.1:{ports['django']}"],
+                ports["django"],
+                {"DJANGO_SETTINGS_MODULE": "benchmarks.plain_settings"},
+            )
+        )
+        limits = "--setting facet_time_limit_ms 100000 --setting sql_time_limit_ms 100000"
+        command = f"{arguments.datasette} serve -i {file} {limits} --port {ports['datasette']}"
+        stack.enter_context(served(command.split(), ports["datasette"], {}))
+        if arguments.small:
+            here = f"127.0.0.1:{ports['small']}"
+            small = served([*ours, here], ports["small"], {"DATABASE_URL": arguments.small})
+            stack.enter_context(small)
+        time.sleep(arguments.settle)
+        compare(asks(connection, arguments.number), ports, arguments)
+        last_against_first(ports["ours"], connection, arguments.number)
+
+
+def compare(mix: list[Ask], ports: dict[str, int], arguments: argparse.Namespace) -> None:
+    times: dict[str, dict[str, list[float]]] = {}
+
+    def ask(site: str, port: str, ask: Ask, path: str) -> None:
+        took = milliseconds(ports[port], path)
+        times.setdefault(site, {}).setdefault(ask.kind, []).append(took)
+
+    for _each in range(2):  # both workers of each have their code loaded
+        for port, path in (("ours", "/salkut/"), ("django", "/?sivu=1"), ("datasette", "/")):
+            milliseconds(ports[port], path)
+    for place, each in enumerate(mix):
+        ask("ours", "ours", each, each.ours())
+        ask("django", "django", each, each.plain())
+        ask("datasette 3", "datasette", each, each.datasette(is_full=False))
+        if place % arguments.full_every == 0:
+            ask("datasette 5", "datasette", each, each.datasette(is_full=True))
+        if arguments.small:
+            ask("small", "small", each, each.ours())
+    table(times)
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--datasette", required=True, help="the path of its executable")
+    parser.add_argument("--keep", type=Path, help="a folder to keep Datasette's file in")
+    parser.add_argument("--number", type=int, default=20, help="lists of each kind")
+    parser.add_argument("--full-every", type=int, default=8, help="5 facets for each so manieth")
+    parser.add_argument("--settle", type=int, default=20, help="seconds for warming up")
+    parser.add_argument("--small", help="the address of a hundredth's database")
+    main(parser.parse_args())
