@@ -12,6 +12,7 @@ from sivusto.search import ranking, synonyms
 from sivusto.search.analysis import tsquery
 from sivusto.search.analysis.analyser import VERSION
 from sivusto.search.analysis.query import Query, parse, prefix_clause
+from sivusto.search.bitmaps.keeper import Held, keeper
 from sivusto.search.corrections import corrected
 from sivusto.search.finnish import analyser
 from sivusto.search.index import catch_up
@@ -55,9 +56,7 @@ class Search:
         ``projects`` are already matching(), and may be filtered further.
         """
         with careful_reading():
-            candidates = self._candidates(projects.order_by())
-            scores = _scores(self.query, candidates)
-        return sorted(candidates, key=lambda pk: (-scores.get(pk, 0.0), -pk))
+            return ranked(self.query, self._candidates(projects.order_by()))
 
     def _candidates(self, projects: ProjectQuerySet) -> list[int]:
         """Take all, or where they are many, those with the words in the weightiest places."""
@@ -77,6 +76,12 @@ class Search:
         return list(chosen | dict.fromkeys(found))[:MOST_RANKED]
 
 
+def ranked(query: Query, candidates: list[int]) -> list[int]:
+    """Sort the keys of some projects by their scores, the best first; one query."""
+    scores = _scores(query, candidates)
+    return sorted(candidates, key=lambda pk: (-scores.get(pk, 0.0), -pk))
+
+
 def search(words: str) -> Search:
     """Understand what a reader typed, in the public register as it is now.
 
@@ -87,16 +92,17 @@ def search(words: str) -> Search:
     typed = _understood(words)
     if not typed.clauses or not typed.wanted:
         return Search(typed)
+    held = keeper.current()
     with careful_reading():
-        if _finds(typed):
+        if _finds(typed, held):
             return Search(typed)
         begun = _begun(typed)
-        if begun and _finds(begun):
+        if begun and _finds(begun, held):
             shown = f"{typed.text}*"
             return Search(begun, Notice(typed.text, shown))
         for text in corrected(typed):
             other = _understood(text)
-            if _finds(other):
+            if _finds(other, held):
                 return Search(other, Notice(typed.text, text))
     return Search(typed)
 
@@ -120,7 +126,9 @@ def _begun(query: Query) -> Query | None:
     return replace(query, clauses=(*query.clauses[:-1], begun))
 
 
-def _finds(query: Query) -> bool:
+def _finds(query: Query, held: Held | None) -> bool:
+    if held is not None:
+        return bool(held.postings.matching(query) & held.register.public)
     return Search(query).matching(Project.objects.all()).order_by().exists()
 
 

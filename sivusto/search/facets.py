@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import CharField, Model, Q, QuerySet, TextField, Value
@@ -13,6 +14,7 @@ from rahoitus.models import Funder, Programme
 from salkut.fields import FinnishOrder
 from salkut.models import Portfolio
 from sivusto.search import selection as of
+from sivusto.search.bitmaps.register import most_used
 from sivusto.search.filters import ProjectFilter
 from sivusto.search.selection import Outcome, Selection
 
@@ -70,13 +72,16 @@ class Facet:
 
 def facets(selection: Selection, outcome: Outcome, unfolded: Collection[str] = ()) -> list[Facet]:
     """Return the filters with their most used values, of those ``unfolded`` all; one query."""
-    used = {name: dict.fromkeys(selection.of(name), 0) | outcome.counts[name] for name in of.FACETS}
+    used: dict[str, Mapping[str, int]] = dict(outcome.counts)
     used[of.YEAR] = _within_sight(used[of.YEAR], selection.of(of.YEAR))
     shown = {
-        name: set(counts) if name in unfolded else _most_used(counts, selection.of(name))
+        name: set(counts) | set(selection.of(name))
+        if name in unfolded
+        else _most_used(counts, selection.of(name))
         for name, counts in used.items()
+        if name in THINGS
     }
-    labels = _labels_of_things(shown) | _labels_of_words(used)
+    labels = _labels_of_things(shown, outcome.version) | _labels_of_words(used, selection)
     return [
         _facet(name, labels[name], used[name], selection.of(name), name in unfolded)
         for name in of.FACETS
@@ -93,26 +98,28 @@ def _facet(
         for value, label in labels
         if value in shown
     ]
-    number = max(len(labels), len(counts))
+    number = max(len(labels), len(counts) + sum(value not in counts for value in chosen))
     return Facet(name, str(FILTERS[name].label), options, number)
 
 
 def _most_used(counts: Mapping[str, int], chosen: Sequence[str]) -> set[str]:
     """Choose the values to be shown: those chosen, and of the others the most used."""
-    by_use = sorted(counts, key=lambda value: -counts[value])
-    return {*by_use[:MOST_OPTIONS], *(value for value in chosen if value in counts)}
+    return {*most_used(counts, MOST_OPTIONS), *chosen}
 
 
 def _within_sight(years: Mapping[str, int], chosen: Sequence[str]) -> dict[str, int]:
     last = timezone.localdate().year + YEARS_AHEAD
-    return {year: n for year, n in years.items() if int(year) <= last or year in chosen}
+    return {year: years[year] for year in years if int(year) <= last or year in chosen}
 
 
-def _labels_of_words(used: Mapping[str, Mapping[str, int]]) -> dict[str, Labels]:
+def _labels_of_words(
+    used: Mapping[str, Mapping[str, int]], selection: Selection
+) -> dict[str, Labels]:
+    years = {*used[of.YEAR], *selection.of(of.YEAR)}
     return {
         of.PHASE: _translated(of.PHASE),
         of.BUDGET: _translated(of.BUDGET),
-        of.YEAR: [(year, year) for year in sorted(used[of.YEAR], reverse=True)],
+        of.YEAR: [(year, year) for year in sorted(years, reverse=True)],
     }
 
 
@@ -121,16 +128,30 @@ def _translated(name: str) -> Labels:
     return [(word, str(label)) for word, label in words.items()]
 
 
-def _labels_of_things(shown: Mapping[str, Collection[str]]) -> dict[str, Labels]:
-    """Fetch the names, of some all and of others the shown, in Finnish order."""
-    first, *others = (
-        _names(name, Q() if name in ALWAYS_SHOWN else Q(slug__in=shown[name])) for name in THINGS
-    )
-    rows = sorted(first.union(*others, all=True))
+def _labels_of_things(
+    shown: Mapping[str, Collection[str]], version: int | None
+) -> dict[str, Labels]:
+    """Return the names, of some all and of others the shown, in Finnish order."""
+    if version is None:
+        return _named({n: Q() if n in ALWAYS_SHOWN else Q(slug__in=shown[n]) for n in THINGS})
     return {
-        name: [(slug, label) for facet, _place, slug, label in rows if facet == name]
-        for name in THINGS
+        name: [(s, label) for s, label in labels if name in ALWAYS_SHOWN or s in shown[name]]
+        for name, labels in _every_label(version).items()
     }
+
+
+@lru_cache(maxsize=1)
+def _every_label(version: int) -> dict[str, Labels]:
+    """Keep all the names as they were, or newer, when the data version was so."""
+    return _named(dict.fromkeys(THINGS, Q()))
+
+
+def _named(wanted: Mapping[str, Q]) -> dict[str, Labels]:
+    first, *others = (_names(name, condition) for name, condition in wanted.items())
+    labels: dict[str, list[tuple[str, str]]] = {name: [] for name in wanted}
+    for facet, _place, slug, label in sorted(first.union(*others, all=True)):
+        labels[facet].append((slug, label))
+    return dict(labels)
 
 
 def _names(name: str, wanted: Q) -> QuerySet[Any, Any]:

@@ -6,9 +6,12 @@ Two ways of counting stand behind these shapes, and both must give exactly the s
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from hankkeet.models import Phase
-from sivusto.search.engine import Search
+
+if TYPE_CHECKING:
+    from sivusto.search.engine import Search
 
 # The facets by their names in the address, in the order of the page.
 PHASE, PORTFOLIO, FUNDER, PROGRAMME = "vaihe", "salkku", "rahoittaja", "ohjelma"
@@ -42,7 +45,7 @@ class Selection:
     PHASE_WORDS and BUDGET_WORDS, and years as text. ``order`` is BY_RANK only with words.
     """
 
-    words: Search | None = None
+    words: "Search | None" = None
     chosen: tuple[tuple[str, tuple[str, ...]], ...] = ()
     order: str = NEWEST
 
@@ -58,7 +61,8 @@ class Outcome:
     ``cost`` is in euros, None where no project states one. ``page`` is the asked one, or the last
     where there are not so many, with the ``keys`` of its projects in their order. ``counts`` has
     for every facet each value with at least one project: how many there would be if the facet had
-    only that value and all else stayed as it is.
+    only that value and all else stayed as it is. ``version`` is the data version that it is at
+    least as fresh as, where that is known.
     """
 
     number: int
@@ -66,7 +70,8 @@ class Outcome:
     without_cost: int
     page: int
     keys: Sequence[int]
-    counts: Mapping[str, dict[str, int]]
+    counts: Mapping[str, Mapping[str, int]]
+    version: int | None = None
 
 
 def last_page(number: int, size: int) -> int:

@@ -17,7 +17,7 @@ from hankkeet.models import Project
 from sivusto.card.queries import rows
 from sivusto.pages.context import finnish_mark
 from sivusto.search import address
-from sivusto.search.counting import outcome
+from sivusto.search.bitmaps.answering import outcome
 from sivusto.search.facets import facets
 from sivusto.search.filters import ProjectFilter
 from sivusto.search.passages import found_rows

@@ -18,12 +18,14 @@ from django.db import connections
 from gunicorn.app.base import BaseApplication
 
 from sivusto.card.printing.faces import make_faces
+from sivusto.search.bitmaps.keeper import keeper
 from sivusto.search.index import catch_up
 
 STAFF_NAME = "yllapito"
 WORKERS = 2
 # Each thread keeps a database connection. At most half of them ever wait for a printer.
 THREADS = 8
+WARM_S = 5.0  # spent before the first visitor on words that are searched for most likely
 
 
 class Server(BaseApplication):  # type: ignore[misc]
@@ -73,6 +75,8 @@ class Command(BaseCommand):
             call_command("load_demo", if_empty=True, stdout=self.stdout)
             self._tell_staff_account()
         catch_up(budget_s=None)
+        keeper.build(warm_s=WARM_S)
+        keeper.builds_itself = True
         connections.close_all()  # the workers are forked from this process
         self.stdout.write(self.style.SUCCESS(f"Sivusto: http://{options['bind']}/"))
         Server(

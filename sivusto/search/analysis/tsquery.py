@@ -15,21 +15,25 @@ def written(query: Query) -> str:
 
 def anywhere(clause: Clause) -> str:
     """Ask for a clause anywhere in the card."""
-    found = [_quoted(term) for term in clause.terms]
-    found += [f"{_quoted(prefix)}:*" for prefix in clause.prefixes]
-    found += [_adjacent(sequence) for sequence in clause.sequences]
-    return " | ".join(found)
+    return " | ".join(parts(clause))
 
 
 def within(clause: Clause, tag: str) -> str:
     """Ask for a clause in the field whose terms bear the tag; words of a phrase in any order."""
-    found = [_quoted(tag + term) for term in clause.terms]
-    found += [f"{_quoted(tag + start)}:*" for start in clause.prefixes if "=" not in start]
-    found += [
-        "(" + " & ".join(_any(terms, tag) for terms in sequence) + ")"
-        for sequence in clause.sequences
-    ]
-    return " | ".join(found)
+    return " | ".join(parts(clause, tag))
+
+
+def parts(clause: Clause, tag: str = "") -> list[str]:
+    """Return the queries of which any answers the clause, anywhere or in the field of the tag."""
+    found = [term(tag + one) for one in clause.terms]
+    starts = (start for start in clause.prefixes if not tag or "=" not in start)
+    found += [f"{term(tag + start)}:*" for start in starts]
+    if tag:
+        return found + [
+            "(" + " & ".join(_any(terms, tag) for terms in sequence) + ")"
+            for sequence in clause.sequences
+        ]
+    return found + [_adjacent(sequence) for sequence in clause.sequences]
 
 
 def all_within(query: Query, tag: str) -> str:
@@ -44,7 +48,12 @@ def some_within(query: Query, tag: str) -> str:
 
 def word(text: str) -> str:
     """Ask for a word of the word table, as written or as a base form."""
-    return f"{_quoted(text)} | {_quoted('w=' + text)}"
+    return f"{term(text)} | {term('w=' + text)}"
+
+
+def term(text: str) -> str:
+    """Ask for a term of the index."""
+    return f"'{text}'"
 
 
 def _adjacent(sequence: Sequence) -> str:
@@ -52,8 +61,4 @@ def _adjacent(sequence: Sequence) -> str:
 
 
 def _any(terms: tuple[str, ...], tag: str = "") -> str:
-    return "(" + " | ".join(_quoted(tag + term) for term in terms) + ")"
-
-
-def _quoted(term: str) -> str:
-    return f"'{term}'"
+    return "(" + " | ".join(term(tag + one) for one in terms) + ")"
