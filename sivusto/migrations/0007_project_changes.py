@@ -9,8 +9,7 @@ from sivusto.search.bitmaps import triggers
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("sivusto", "0004_data_version"),
-        ("sivusto", "0004_texts_that_need_no_reading"),
+        ("sivusto", "0006_versions_move_the_data_version"),
     ]
 
     operations = [
