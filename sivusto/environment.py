@@ -11,6 +11,8 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+# A server that is gone is noticed in seconds: seconds to connect, milliseconds to acknowledge data.
+PATIENCE = {"connect_timeout": "2", "tcp_user_timeout": "2500"}
 TRUE, FALSE = ("1", "true", "yes", "on"), ("0", "false", "no", "off", "")
 
 
@@ -99,7 +101,7 @@ def database(name: str, data_folder: Path) -> dict[str, Any]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": options.pop("host", unquote(parts.hostname or "")),
         "PORT": str(parts.port or ""),
-        "OPTIONS": options,
+        "OPTIONS": PATIENCE | options,
     }
 
 

@@ -55,7 +55,9 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",  # our own files need no policy
     "sivusto.security.middleware.ContentSecurityPolicyMiddleware",
-    "sivusto.compression.TextCompression",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "sivusto.compression.TextCompression",  # leaves alone what the next one has compressed
+    "sivusto.freshness.pages.PageCacheMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -64,7 +66,6 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "sivusto.security.limits.StatementLimitMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
 ROOT_URLCONF = "sivusto.urls"
@@ -128,6 +129,9 @@ UPLOAD_LIMIT = env.number("HANKKEET_UPLOAD_LIMIT_MB", 20) * 1024 * 1024
 # is read and refused field by field, with the text in it; beyond them nothing of it can be kept.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
+
+# Finished pages are kept in each process up to this many bytes; 0 keeps none.
+PAGE_CACHE_BYTES = env.number("HANKKEET_PAGE_CACHE_MB", 32) * 1024 * 1024
 
 PDF_DIR = VAR_DIR / "pdf"
 FONT_DIR = VAR_DIR / "fonts"

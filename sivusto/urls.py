@@ -13,6 +13,8 @@ from sivusto.pages import views as pages
 from sivusto.pages.sitemap import SITEMAPS
 from sivusto.search.views import ProjectListView, facet_values
 
+handler500 = "sivusto.pages.views.failure"
+
 
 def any_case(word: str) -> str:
     """Return a pattern for the word in any letter case, as old servers took it."""

@@ -15,6 +15,7 @@ def _folders(tmp_path_factory: pytest.TempPathFactory) -> None:
     settings.STORAGES["staticfiles"]["BACKEND"] = (
         "django.contrib.staticfiles.storage.StaticFilesStorage"
     )
+    settings.PAGE_CACHE_BYTES = 0  # a test's changes are never committed, so its pages grow stale
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 

@@ -1,5 +1,6 @@
 """The pages around the list and the card."""
 
+import sys
 from typing import Any
 
 from django.conf import settings
@@ -11,10 +12,12 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
+from django.views.defaults import server_error
 from django.views.generic import DetailView, ListView, TemplateView
 
 from hankkeet.models import Phase, Project
 from sivusto.card.queries import rows
+from sivusto.freshness.outage import is_outage, unavailable
 from sivusto.models import PageText
 from sivusto.pages import queries
 from sivusto.pages.timeline import Span, Timeline, draw
@@ -150,6 +153,11 @@ def robots(request: HttpRequest) -> HttpResponse:
 def icon(request: HttpRequest) -> HttpResponse:
     """Lead browsers that ask for an icon by habit to ours."""
     return redirect(static("icon.svg"))
+
+
+def failure(request: HttpRequest) -> HttpResponse:
+    """Answer what went wrong: the database is away for now, or the fault is ours."""
+    return unavailable(request) if is_outage(sys.exc_info()[1]) else server_error(request)
 
 
 def _timeline(projects: QuerySet[Project]) -> Timeline | None:
