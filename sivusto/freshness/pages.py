@@ -23,6 +23,7 @@ from sivusto.freshness.shelf import Page, Shelf, mark
 from sivusto.search.models import Pending
 
 Key: TypeAlias = tuple[str, str, str, str]
+HERE = timezone.get_default_timezone()
 LONGEST_QUERY = 1000  # letters; a longer one is answered and not kept
 LAST_COPY_S = 300  # how long the last good copy is shown while the database is away
 TRACKING = ("utm_", "fbclid", "gclid", "msclkid", "mtm_")
@@ -75,7 +76,7 @@ class PageCacheMiddleware:
         )
         shelf = self.shelves[bool(query)]
         try:
-            edition = self.version.read(), timezone.localdate()
+            edition = self.version.read(), timezone.localdate(timezone=HERE)
         except Outage:
             return self._last_copy(request, shelf, key) or unavailable(request)
         shelf.turn_to(edition)
