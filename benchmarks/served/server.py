@@ -1,4 +1,4 @@
-"""Starts ``manage.py serve`` with the benchmark's settings, and asks it things over plain sockets."""
+"""Starts ``manage.py serve`` with the benchmark's settings, and asks it over plain sockets."""
 
 import os
 import selectors
@@ -6,14 +6,16 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
+from typing import cast
 
 HOST = "127.0.0.1"
 START_S = 120
 
 
 @contextmanager
-def served(port, **environment):
+def served(port: int, **environment: str) -> Iterator[subprocess.Popen[bytes]]:
     """Serve the site on the port for as long as the block runs."""
     process = subprocess.Popen(
         [sys.executable, "manage.py", "serve", "--bind", f"{HOST}:{port}"],
@@ -35,7 +37,9 @@ def served(port, **environment):
         process.wait(60)
 
 
-def request(port, path, headers=(), method="GET", *, keep=True):
+def request(
+    port: int, path: str, headers: Sequence[str] = (), method: str = "GET", *, keep: bool = True
+) -> bytes:
     """Write a request as a browser sends it."""
     lines = [
         f"{method} {path} HTTP/1.1",
@@ -50,7 +54,9 @@ def request(port, path, headers=(), method="GET", *, keep=True):
     return ("\r\n".join(lines) + "\r\n\r\n").encode()
 
 
-def asked(port, path, headers=(), method="GET"):
+def asked(
+    port: int, path: str, headers: Sequence[str] = (), method: str = "GET"
+) -> tuple[int, dict[str, str], bytes]:
     """Ask once on a connection of its own; return status, headers (names in lower case), body."""
     with socket.create_connection((HOST, port), timeout=30) as connection:
         connection.sendall(request(port, path, headers, method, keep=False))
@@ -68,10 +74,10 @@ class Load:
     hundreds on the server. A client connects anew when the server has closed its connection.
     """
 
-    def __init__(self, port, asking, clients=8):
+    def __init__(self, port: int, asking: bytes, clients: int = 8) -> None:
         self.port, self.asking, self.clients = port, asking, clients
 
-    def run(self, seconds):
+    def run(self, seconds: float) -> float:
         """Return the answers a second."""
         selector = selectors.DefaultSelector()
         for _ in range(self.clients):
@@ -79,18 +85,20 @@ class Load:
         answers, start = 0, time.perf_counter()
         while (now := time.perf_counter()) - start < seconds:
             for key, _events in selector.select(1):
-                answers += self._read(selector, key.fileobj, key.data)
+                answers += self._read(selector, cast(socket.socket, key.fileobj), key.data)
         for key in list(selector.get_map().values()):
-            key.fileobj.close()
+            cast(socket.socket, key.fileobj).close()
         return answers / (now - start)
 
-    def _connect(self, selector):
+    def _connect(self, selector: selectors.BaseSelector) -> None:
         connection = socket.create_connection((HOST, self.port), timeout=30)
         connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         connection.sendall(self.asking)
         selector.register(connection, selectors.EVENT_READ, bytearray())
 
-    def _read(self, selector, connection, got):
+    def _read(
+        self, selector: selectors.BaseSelector, connection: socket.socket, got: bytearray
+    ) -> int:
         block = connection.recv(262144)
         got += block
         end = got.find(b"\r\n\r\n")
@@ -108,13 +116,13 @@ class Load:
             self._again(selector, connection)
         return 0
 
-    def _again(self, selector, connection):
+    def _again(self, selector: selectors.BaseSelector, connection: socket.socket) -> None:
         selector.unregister(connection)
         connection.close()
         self._connect(selector)
 
 
-def _length(head):
+def _length(head: bytes) -> int:
     if b" 304 " in head[:16]:
         return 0
     _before, _name, after = head.lower().partition(b"content-length: ")

@@ -20,6 +20,7 @@ from hankkeet.models import (
     Publication,
 )
 from sivusto.history.recording import record
+from sivusto.models import PageText
 from tests.builders import a_portfolio, a_share, a_whole_card, successor_of
 
 pytestmark = pytest.mark.django_db
@@ -49,6 +50,10 @@ def names_of_public_addresses():
 
 @pytest.fixture
 def secret():
+    return a_secret()
+
+
+def a_secret():
     """A card that nobody may see, tied to all that anybody may."""
     project = a_whole_card(
         SECRET, publication=Publication.DRAFT, actual_start_date=date(2025, 5, 5)
@@ -188,3 +193,37 @@ def test_a_withdrawn_card_is_gone_on_the_next_request(client, secret):
     assert client.get(secret.get_absolute_url()).status_code == 200
     Project.objects.filter(pk=secret.pk).withdraw()
     assert client.get(secret.get_absolute_url()).status_code == 404
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("publication", HIDDEN)
+def test_a_hidden_card_is_nowhere_in_a_warm_cache(client, settings, publication):
+    settings.PAGE_CACHE_BYTES = 32_000_000
+    for page in PageText.Page:
+        PageText.objects.get_or_create(page=page, defaults={"body": "<p>-</p>"})
+    project = a_secret()
+    Project.objects.filter(pk=project.pk).update(publication=Publication.PUBLISHED)
+    pages = {name: paths for name, paths in addresses(project).items() if name != "icon"}
+    for paths in pages.values():  # everybody has seen it everywhere
+        for path in paths * 2:
+            assert whole(client.get(path, follow=True))
+    assert "Salattu" in whole(client.get("/hankkeet/"))
+    Project.objects.filter(pk=project.pk).update(publication=publication)
+    for name, paths in pages.items():
+        for path in paths:
+            response = client.get(path)
+            text = whole(response)
+            assert "Salattu" not in text, path
+            assert project.code not in text, path
+            assert (response.status_code == 404) == (name in NOT_FOUND), path
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_hidden_attachment_is_nowhere_in_a_warm_cache(client, settings):
+    settings.PAGE_CACHE_BYTES = 32_000_000
+    project = a_secret()
+    Project.objects.filter(pk=project.pk).update(publication=Publication.PUBLISHED)
+    for _ in range(2):
+        assert "Salattu liite" in client.get(project.get_absolute_url()).text
+    Attachment.objects.filter(project=project).update(is_hidden=True)
+    assert "Salattu liite" not in client.get(project.get_absolute_url()).text

@@ -42,7 +42,9 @@ PAGES += ["/robots.txt", "/sitemap.xml", "/opensearch.xml", "/hankkeet/luettelo.
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_the_second_reader_costs_no_query_but_the_version(client, filled, path, django_assert_num_queries):
+def test_the_second_reader_costs_no_query_but_the_version(
+    client, filled, path, django_assert_num_queries
+):
     first = client.get(path)
     with django_assert_num_queries(VERSION_ONLY):
         second = client.get(path)
