@@ -236,6 +236,13 @@ class FundingShare(models.Model):
         verbose_name = _("rahoitusosuus")
         verbose_name_plural = _("rahoitusosuudet")
         ordering = ["position", "id"]
+        indexes = [
+            models.Index(
+                fields=["project"],
+                condition=models.Q(stage="actual", amount__isnull=False),
+                name="share_with_actual_sum",
+            )
+        ]
         constraints = [
             models.CheckConstraint(
                 name="funding_amount_is_not_negative",

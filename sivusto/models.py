@@ -6,19 +6,23 @@ from django.utils.translation import gettext_lazy as _
 
 from hankkeet.models import Project
 from hankkeet.richtext import RichTextField
+from sivusto.figures.models import Counted, Figure, Uncounted
 from sivusto.freshness.models import Change, DataVersion
 from sivusto.search.bitmaps.models import ProjectChange
 from sivusto.search.models import Document, Pending, Synonym, Word
 
 __all__ = [
     "Change",
+    "Counted",
     "DataVersion",
     "Document",
+    "Figure",
     "ImportedCard",
     "PageText",
     "Pending",
     "ProjectChange",
     "Synonym",
+    "Uncounted",
     "Word",
 ]
 

@@ -194,6 +194,18 @@ class Project(models.Model):
         indexes = [
             models.Index(fields=["publication", "phase"], name="project_publication_phase"),
             models.Index(fields=["slug"], name="project_slug"),
+            models.Index(
+                models.F("start_date").desc(nulls_last=True),
+                models.F("id").desc(),
+                condition=models.Q(publication="published"),
+                name="project_public_by_start",
+            ),
+            models.Index(
+                models.F("published_at").desc(nulls_last=True),
+                models.F("id").desc(),
+                condition=models.Q(publication="published"),
+                name="project_public_by_publishing",
+            ),
             GinIndex(fields=["former_slugs"], name="project_former_slugs"),
         ]
         constraints = [

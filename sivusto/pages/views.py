@@ -17,9 +17,11 @@ from django.views.generic import DetailView, ListView, TemplateView
 
 from hankkeet.models import Phase, Project
 from sivusto.card.queries import rows
+from sivusto.figures.counting import count_changes
 from sivusto.freshness.outage import is_outage, unavailable
 from sivusto.models import PageText
 from sivusto.pages import queries
+from sivusto.pages.slices import FromEitherEnd
 from sivusto.pages.timeline import Span, Timeline, draw
 
 ON_FRONT_PAGE = 6
@@ -34,6 +36,7 @@ class FrontPage(TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add figures, portfolios, and the newest and running projects."""
+        count_changes()
         public = rows().public()
         return super().get_context_data(**kwargs) | {
             "figures": queries.register_figures(),
@@ -53,6 +56,7 @@ class PortfolioListView(ListView):
 
     def get_queryset(self) -> QuerySet[Any]:
         """Return portfolios, also those without projects."""
+        count_changes()
         return queries.portfolios().select_related("predecessor")
 
 
@@ -61,6 +65,7 @@ class AddressedView(DetailView):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Show the thing, or lead to its present address."""
+        count_changes()
         slug = str(kwargs["slug"])
         found = self.get_queryset().at_address(slug).first()  # type: ignore[attr-defined]
         if found is None:
@@ -70,9 +75,10 @@ class AddressedView(DetailView):
         self.object = found
         return self.render_to_response(self.get_context_data(object=found))
 
-    def page_of(self, objects: QuerySet[Any]) -> Any:
-        """Return the asked page of the things below it."""
-        return Paginator(objects, PAGE_SIZE).get_page(self.request.GET.get("sivu"))
+    def page_of(self, objects: QuerySet[Any], number: int) -> Any:
+        """Return the asked page of the so many things below it."""
+        paginator = Paginator(FromEitherEnd(objects, number), PAGE_SIZE)
+        return paginator.get_page(self.request.GET.get("sivu"))
 
 
 class PortfolioView(AddressedView):
@@ -91,7 +97,9 @@ class PortfolioView(AddressedView):
         return super().get_context_data(**kwargs) | {
             "timeline": _timeline(projects),
             "timeline_limit": ON_TIMELINE,
-            "page_obj": self.page_of(rows().filter(pk__in=projects.values("pk"))),
+            "page_obj": self.page_of(
+                rows().filter(pk__in=projects.values("pk")), self.object.number
+            ),
         }
 
 
@@ -103,6 +111,7 @@ class FunderListView(ListView):
 
     def get_queryset(self) -> QuerySet[Any]:
         """Return funders with their figures."""
+        count_changes()
         return queries.funders().order_by(F("amount").desc(nulls_last=True), "-number", "pk")
 
 
@@ -120,14 +129,15 @@ class FunderView(AddressedView):
         """Add the sums and the shares."""
         shares = queries.counted_shares().filter(funder=self.object)
         return super().get_context_data(**kwargs) | {
-            "by_programme": queries.sums_by(shares, "programme__name"),
-            "by_year": queries.sums_by(shares, "project__start_date__year"),
-            "without_amount": shares.filter(amount__isnull=True).count(),
-            "has_proposals": shares.filter(is_proposal=True).exists(),
+            "by_programme": queries.by_programme(self.object),
+            "by_year": queries.by_year(self.object),
+            "without_amount": self.object.unstated,
+            "has_proposals": self.object.proposals,
             "page_obj": self.page_of(
                 shares.select_related("project", "programme").order_by(
-                    F("project__start_date").desc(nulls_last=True), "pk"
-                )
+                    F("project__start_date").desc(nulls_last=True), "-project__pk", "pk"
+                ),
+                self.object.shares,
             ),
         }
 

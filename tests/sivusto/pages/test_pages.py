@@ -1,11 +1,15 @@
 """The pages around the list and the card say what they should, at 0, 5 and 50 rows."""
 
+import re
 from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.db.models import F
 
+from hankkeet.models import Project
 from salkut.models import Portfolio
+from sivusto.figures.counting import count_changes
 from tests.builders import a_draft, a_funder, a_portfolio, a_project, a_share
 
 pytestmark = pytest.mark.django_db
@@ -91,6 +95,7 @@ def test_no_page_asks_the_database_for_each_row(client, path, django_assert_max_
             project.portfolios.add(a_portfolio(), a_portfolio(f"Salkku {number} {index}"))
             a_share(project, amount=Decimal(10), programme="Ohjelma")
             a_share(project, f"Rahoittaja {number} {index}", amount=Decimal(10))
+        count_changes()
 
     fill(2)
     address = {
@@ -154,3 +159,22 @@ def test_a_form_that_holds_too_much_is_told_of(client):
     response = client.post("/yllapito/login/", {f"osa-{number}": "x" for number in range(21_000)})
     assert response.status_code == 400
     assert "tietoja lähetettiin kerralla liikaa" in response.text
+
+
+@pytest.mark.parametrize("name", ["portfolio", "funder"])
+def test_every_page_of_a_long_list_shows_what_is_there_in_one_order(client, name):
+    for index in range(47):
+        start = None if index % 9 == 0 else date(2020, 1 + index % 5, 1)
+        project = a_project(f"Hanke {index:02d}.", actual_start_date=start)
+        project.portfolios.add(a_portfolio())
+        a_share(project, amount=Decimal(index))
+    address = {"portfolio": a_portfolio(), "funder": a_funder()}[name].get_absolute_url()
+    shown = []
+    for page in (1, 2, 3):
+        text = client.get(f"{address}?sivu={page}").text
+        text = text[text.rindex("<h2") :]
+        shown.append(re.findall(r"Hanke \d\d\.", text))
+    assert [len(names) for names in shown] == [20, 20, 7]
+    by_start = Project.objects.order_by(F("start_date").desc(nulls_last=True), "-pk")
+    assert sum(shown, []) == [project.name for project in by_start]
+    assert client.get(f"{address}?sivu=99").text.count("Hanke") >= 7

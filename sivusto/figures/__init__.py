@@ -1,0 +1,1 @@
+"""Sums and counts of the whole register, kept as it changes instead of counted anew."""
