@@ -9,7 +9,7 @@ from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from hankkeet.models import Project
+from hankkeet.models import Project, Publication
 from hankkeet.models.contents import logo_path
 from hankkeet.uploads import validate_image
 from salkut.fields import (
@@ -183,7 +183,7 @@ class FundingShareQuerySet(models.QuerySet["FundingShare"]):
 
     def of_public_projects(self) -> Self:
         """Keep the shares of cards that anybody may see."""
-        return self.filter(project__in=Project.objects.public())
+        return self.filter(project__publication=Publication.PUBLISHED)
 
 
 class FundingShare(models.Model):
@@ -237,11 +237,12 @@ class FundingShare(models.Model):
         verbose_name_plural = _("rahoitusosuudet")
         ordering = ["position", "id"]
         indexes = [
+            models.Index(fields=["funder", "project"], name="share_of_funder"),
             models.Index(
                 fields=["project"],
                 condition=models.Q(stage="actual", amount__isnull=False),
                 name="share_with_actual_sum",
-            )
+            ),
         ]
         constraints = [
             models.CheckConstraint(

@@ -19,7 +19,6 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce
 
-from hankkeet.models import Project
 from rahoitus.models import Funder, FundingShare, Programme, Stage
 from salkut.models import Portfolio
 from sivusto.figures.models import Figure, Kind
@@ -51,9 +50,7 @@ def counted_shares() -> QuerySet[FundingShare]:
     actual = FundingShare.objects.filter(
         project=OuterRef("project"), stage=Stage.ACTUAL, amount__isnull=False
     )
-    return FundingShare.objects.filter(project__in=Project.objects.public()).filter(
-        Q(stage=Stage.ACTUAL) | ~Exists(actual)
-    )
+    return FundingShare.objects.of_public_projects().filter(Q(stage=Stage.ACTUAL) | ~Exists(actual))
 
 
 def funders() -> QuerySet[Any]:

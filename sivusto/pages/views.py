@@ -98,7 +98,7 @@ class PortfolioView(AddressedView):
             "timeline": _timeline(projects),
             "timeline_limit": ON_TIMELINE,
             "page_obj": self.page_of(
-                rows().filter(pk__in=projects.values("pk")), self.object.number
+                rows().public().filter(portfolios=self.object), self.object.number
             ),
         }
 
@@ -172,7 +172,8 @@ def failure(request: HttpRequest) -> HttpResponse:
 
 def _timeline(projects: QuerySet[Project]) -> Timeline | None:
     """Draw the newest projects that have a beginning, the earliest of them first."""
-    newest = projects.filter(start_date__isnull=False).order_by("-start_date", "-pk")[:ON_TIMELINE]
+    by_start = F("start_date").desc(nulls_last=True)  # as the index has them
+    newest = projects.filter(start_date__isnull=False).order_by(by_start, "-pk")[:ON_TIMELINE]
     found = sorted(newest, key=lambda project: (project.start_date, project.pk))
     today = timezone.localdate()
     spans = []

@@ -120,9 +120,9 @@ def change(chance):
         lambda: a_project(planned_cost=sum_or_none).portfolios.add(
             a_portfolio(f"Salkku {chance.randrange(3)}")
         ),
-        lambda: a_draft(),
-        lambda: some.publish(),
-        lambda: some.withdraw(),
+        a_draft,
+        some.publish,
+        some.withdraw,
         lambda: some.update(phase=chance.choice(Phase.values)),
         lambda: some.update(planned_cost=sum_or_none, actual_cost=chance.choice([None, 7])),
         lambda: some.update(actual_start_date=date(chance.randrange(2000, 2026), 1, 1)),

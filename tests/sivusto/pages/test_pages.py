@@ -176,5 +176,5 @@ def test_every_page_of_a_long_list_shows_what_is_there_in_one_order(client, name
         shown.append(re.findall(r"Hanke \d\d\.", text))
     assert [len(names) for names in shown] == [20, 20, 7]
     by_start = Project.objects.order_by(F("start_date").desc(nulls_last=True), "-pk")
-    assert sum(shown, []) == [project.name for project in by_start]
+    assert [name for names in shown for name in names] == [project.name for project in by_start]
     assert client.get(f"{address}?sivu=99").text.count("Hanke") >= 7
