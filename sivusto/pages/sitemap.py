@@ -1,15 +1,18 @@
 """What search engines are told of."""
 
+from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.sitemaps import Sitemap
-from django.db.models import Model, QuerySet
+from django.contrib.sitemaps.views import SitemapIndexItem
+from django.db.models import Max, Model, QuerySet
 from django.urls import reverse
 
 from hankkeet.models import Project
 from salkut.models import Portfolio
+from sivusto.figures.counting import count_changes
 from sivusto.pages import queries
 
 
@@ -28,7 +31,7 @@ class OurSitemap(Sitemap):
 class Cards(OurSitemap):
     """Public cards."""
 
-    limit = 5000
+    limit = 2000  # far below the 50 000 that the protocol allows: a part is made while one waits
 
     def items(self) -> QuerySet[Project]:
         """Return public projects in a stable order."""
@@ -38,12 +41,17 @@ class Cards(OurSitemap):
         """Return when the card last changed."""
         return item.updated_at
 
+    def get_latest_lastmod(self) -> Any:
+        """Return when any of them last changed, without loading them."""
+        return Project.objects.public().aggregate(latest=Max("updated_at"))["latest"]
+
 
 class Groups(OurSitemap):
     """Portfolios and funders that have public projects."""
 
     def items(self) -> list[Model]:
         """Return them all; there are dozens."""
+        count_changes()
         return [*Portfolio.objects.all(), *queries.funders()]
 
 
@@ -60,3 +68,13 @@ class Pages(OurSitemap):
 
 
 SITEMAPS: dict[str, type[Sitemap]] = {"hankkeet": Cards, "ryhmat": Groups, "sivut": Pages}
+
+
+def parts() -> Iterator[SitemapIndexItem]:
+    """Give the address of every part of the sitemap, so many cards in each."""
+    for section, kind in SITEMAPS.items():
+        part = kind()
+        address = settings.PUBLIC_ADDRESS + reverse("sitemap_part", args=[section])
+        latest = part.get_latest_lastmod()
+        for page in part.paginator.page_range:
+            yield SitemapIndexItem(f"{address}?p={page}" if page > 1 else address, latest)

@@ -21,6 +21,7 @@ from sivusto.figures.counting import count_changes
 from sivusto.freshness.outage import is_outage, unavailable
 from sivusto.models import PageText
 from sivusto.pages import queries
+from sivusto.pages.sitemap import parts
 from sivusto.pages.slices import FromEitherEnd
 from sivusto.pages.timeline import Span, Timeline, draw
 
@@ -157,6 +158,13 @@ def robots(request: HttpRequest) -> HttpResponse:
     sitemap = f"{settings.PUBLIC_ADDRESS}{reverse('sitemap')}"
     body = f"User-agent: *\nDisallow: /yllapito/\n\nSitemap: {sitemap}\n"
     return HttpResponse(body, content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+def sitemap_index(request: HttpRequest) -> HttpResponse:
+    """Tell crawlers where the parts of the sitemap are."""
+    context = {"sitemaps": parts()}
+    return render(request, "sitemap_index.xml", context, content_type="application/xml")
 
 
 @require_safe

@@ -90,6 +90,7 @@ def addresses(project):
             f"list_{form}": [f"/hankkeet/luettelo.{form}", f"/hankkeet/luettelo.{form}?vuosi=2025"]
             for form in ("csv", "xlsx", "json", "atom")
         },
+        "facet_values": [f"/hankkeet/rajaukset/{name}/" for name in ("rahoittaja", "toteuttaja")],
         "answer_pdf": ["/hankkeet/vastaus.pdf"],
         "card": [
             f"/hankkeet/{way}/{query}"
@@ -110,6 +111,7 @@ def addresses(project):
         "robots": ["/robots.txt"],
         "icon": ["/favicon.ico"],
         "sitemap": ["/sitemap.xml"],
+        "sitemap_part": [f"/sitemap-{part}.xml" for part in ("hankkeet", "ryhmat", "sivut")],
         "attachment": [f"/liitteet/{attachment.pk}/{attachment.download_name}"],
         "logo": [f"/media/{project.logos.get().image.name}"],
         "old_register": [f"/Hankekortti1.asp?ID={old_id}"],

@@ -145,7 +145,7 @@ def test_staff_pages_errors_and_redirects_are_not_kept(client, filled, path):
 def test_a_card_that_appears_at_an_address_of_none_is_seen_at_once(client):
     draft = a_draft()
     assert client.get(draft.get_absolute_url()).status_code == 404
-    Project.objects.filter(pk=draft.pk).publish()
+    Project.objects.filter(pk=draft.pk).update(publication="published")
     assert client.get(draft.get_absolute_url()).status_code == 200
 
 

@@ -10,6 +10,7 @@ from django.db.models import F
 from hankkeet.models import Project
 from salkut.models import Portfolio
 from sivusto.figures.counting import count_changes
+from sivusto.pages.sitemap import Cards
 from tests.builders import a_draft, a_funder, a_portfolio, a_project, a_share
 
 pytestmark = pytest.mark.django_db
@@ -127,9 +128,34 @@ def test_the_error_page_needs_nothing_that_may_be_broken(rf):
 def test_robots_and_sitemap_know_the_public_cards(client):
     public, draft = a_project(), a_draft()
     assert "Disallow: /yllapito/" in client.get("/robots.txt").text
-    sitemap = client.get("/sitemap.xml").text
+    sitemap = whole_sitemap(client)
     assert public.get_absolute_url() in sitemap
     assert draft.code not in sitemap
+
+
+def whole_sitemap(client):
+    """The text of all parts that the index names."""
+    index = client.get("/sitemap.xml").text
+    return "".join(
+        client.get(at).text for at in re.findall(r"<loc>https?://[^/]+(.*?)</loc>", index)
+    )
+
+
+def test_a_big_sitemap_comes_in_parts_that_hold_each_card_once(
+    client, monkeypatch, django_assert_max_num_queries
+):
+    monkeypatch.setattr(Cards, "limit", 3)
+    for number in range(7):
+        a_project(f"Hanke {number}")
+    index = client.get("/sitemap.xml").text
+    assert index.count("/sitemap-hankkeet.xml") == 3
+    assert "/sitemap-hankkeet.xml?p=3<" in index
+    codes = re.findall(r"/hankkeet/(H\d+)/<", whole_sitemap(client))
+    assert sorted(codes) == sorted(Project.objects.values_list("code", flat=True))
+    assert client.get("/sitemap-hankkeet.xml?p=4").status_code == 404
+    assert client.get("/sitemap-muut.xml").status_code == 404
+    with django_assert_max_num_queries(8):
+        client.get("/sitemap.xml")
 
 
 @pytest.mark.parametrize("address", ["/robots.txt", "/sitemap.xml", "/", "/hankkeet/", None])

@@ -5,8 +5,8 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("hankkeet", "0003_public_order"),
-        ("rahoitus", "0001_initial"),
+        ("hankkeet", "0004_public_order"),
+        ("rahoitus", "0002_programme_slug"),
     ]
 
     operations = [

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("hankkeet", "0002_project_type_slug"),
+        ("hankkeet", "0003_findings"),
         ("salkut", "0001_initial"),
     ]
 
