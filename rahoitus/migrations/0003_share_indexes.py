@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("hankkeet", "0004_public_order"),
+        ("hankkeet", "0005_public_order"),
         ("rahoitus", "0002_programme_slug"),
     ]
 
