@@ -18,6 +18,7 @@ from django.db import connections
 from gunicorn.app.base import BaseApplication
 
 from sivusto.card.printing.faces import make_faces
+from sivusto.figures.counting import count_changes
 from sivusto.search.bitmaps.keeper import keeper
 from sivusto.search.index import catch_up
 
@@ -75,6 +76,7 @@ class Command(BaseCommand):
             call_command("load_demo", if_empty=True, stdout=self.stdout)
             self._tell_staff_account()
         catch_up(budget_s=None)
+        count_changes()
         keeper.build(warm_s=WARM_S)
         keeper.builds_itself = True
         connections.close_all()  # the workers are forked from this process
