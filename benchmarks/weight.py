@@ -1,22 +1,29 @@
-"""Weigh pages of a running site over real HTTP; run it from the project's root.
+"""Weigh pages over real HTTP and watch them being painted; run it from the project's root.
 
-    make run                                      (in another window)
-    python -m benchmarks.weight [http://127.0.0.1:8000]
+    python -m benchmarks.weight                        (serves the database of DATABASE_URL itself)
+    python -m benchmarks.weight http://127.0.0.1:8000  (weighs a running site, paints nothing)
 
 Takes the front page, lists and the cards of the first list as a first visit does: the page, then
 the style sheets, scripts, icons and pictures that it names, with ``Accept-Encoding: gzip, br``.
 Prints for each page the bytes over the wire (answers with their headers), the requests, and what
-would be fetched from another host.
+would be fetched from another host. Then loads four of them in Chromium, each in turn with a blank
+page of the same server and with an empty cache, and prints the medians of the largest paint, their
+ratio, and the greatest layout shift.
 """
 
 import gzip
 import re
 import socket
+import statistics
 import sys
 from functools import cache
 from urllib.parse import urljoin, urlsplit
 
 import brotli
+from playwright.sync_api import Browser, sync_playwright
+
+from benchmarks.served.server import HOST, served
+from tests.chromium import ARGUMENTS, find
 
 LISTS = ("/", "/hankkeet/", "/salkut/", "/rahoittajat/")
 BYTES, REQUESTS = 10_000, 3
@@ -27,6 +34,15 @@ NAMED = (
     r'<(?:script|img|iframe|source|video|audio)[^>]*\ssrc="([^"]+)"',
 )
 CARD = re.compile(r'href="(/hankkeet/H\d+/)"')
+PORT, PAINT_ROUNDS, BLANK = 8174, 15, "/yllapito/valkoinen"
+WATCH = """() => new Promise(done => {
+    let paint = 0, shift = 0;
+    const watch = (type, each) => new PerformanceObserver(list => list.getEntries().forEach(each))
+        .observe({type, buffered: true});
+    watch("largest-contentful-paint", entry => { paint = entry.startTime });
+    watch("layout-shift", entry => { shift += entry.value });
+    setTimeout(() => done([paint, shift]), 300);
+})"""
 DECODERS = {"br": brotli.decompress, "gzip": gzip.decompress, "": bytes}
 
 
@@ -98,5 +114,41 @@ def main(site: str) -> None:
     print(f"{worst_requests} requests (bar {REQUESTS}), {len(foreign)} to other hosts (bar 0)")
 
 
+def painted(browser: Browser, address: str) -> tuple[float, float]:
+    """Return when the largest thing was painted (ms) and how much the layout shifted."""
+    context = browser.new_context(viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    page.goto(address, wait_until="load")
+    paint, shift = page.evaluate(WATCH)
+    context.close()
+    return paint, shift
+
+
+def paint(site: str, rounds: int = PAINT_ROUNDS) -> None:
+    card = CARD.findall(fetched(urljoin(site, "/hankkeet/"))[1])[0]
+    paths = ("/", "/hankkeet/", "/rahoittajat/", card)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=find(), args=list(ARGUMENTS))
+        for path in paths:
+            pairs = []
+            for number in range(rounds + 1):
+                blank = painted(browser, urljoin(site, BLANK))[0]
+                largest, shift = painted(browser, urljoin(site, path))
+                pairs += [(blank, largest, shift)] if number else []
+            blanks, ours, shifts = zip(*pairs, strict=True)
+            ratio = statistics.median(b / a for a, b, _shift in pairs)
+            print(
+                f"{path:<24} largest paint {statistics.median(ours):.0f} ms, blank page "
+                f"{statistics.median(blanks):.0f} ms, ratio {ratio:.2f} (bar 1.2), "
+                f"layout shift {max(shifts):.3f} (bar 0)"
+            )
+        browser.close()
+
+
 if __name__ == "__main__":
-    main(sys.argv[1] if len(sys.argv) > 1 else "http://127.0.0.1:8000")
+    if len(sys.argv) > 1:
+        main(sys.argv[1])
+    else:
+        with served(PORT):
+            main(f"http://{HOST}:{PORT}")
+            paint(f"http://{HOST}:{PORT}")

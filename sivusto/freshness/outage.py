@@ -3,6 +3,7 @@
 import threading
 import time
 from typing import Any
+from weakref import WeakSet
 
 import psycopg
 from django.db import DEFAULT_DB_ALIAS, InterfaceError, OperationalError, connections
@@ -15,6 +16,8 @@ from psycopg.errors import QueryCanceled
 PAUSE_S = 1.0  # after a failed try nobody waits for the next one
 RETRY_AFTER_S = 5
 NUMBER = b"SELECT number FROM sivusto_data_version"
+STATEMENT = b"sivusto_data_version"  # its name in each connection, which plans it once
+_prepared: WeakSet[Any] = WeakSet()
 
 
 class Outage(Exception):  # noqa: N818
@@ -84,8 +87,16 @@ class VersionReader:
 def _number(database: Any) -> int:
     """Ask in the driver's shortest way: an eighth of a cursor's time, on every cached page."""
     database.ensure_connection()
+    driver = database.connection
     with database.wrap_database_errors:
-        result = database.connection.pgconn.exec_(NUMBER)
-        if result.status != pq.ExecStatus.TUPLES_OK:
-            raise psycopg.OperationalError(result.error_message.decode(errors="replace"))
+        if driver not in _prepared:
+            _checked(driver.pgconn.prepare(STATEMENT, NUMBER), pq.ExecStatus.COMMAND_OK)
+            _prepared.add(driver)
+        result = driver.pgconn.exec_prepared(STATEMENT, None)
+        _checked(result, pq.ExecStatus.TUPLES_OK)
     return int(result.get_value(0, 0) or 0) if result.ntuples else 0
+
+
+def _checked(result: Any, wanted: pq.ExecStatus) -> None:
+    if result.status != wanted:
+        raise psycopg.OperationalError(result.error_message.decode(errors="replace"))
