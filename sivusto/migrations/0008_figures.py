@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("hankkeet", "0002_project_type_slug"),
         ("rahoitus", "0001_initial"),
-        ("sivusto", "0006_versions_move_the_data_version"),
+        ("sivusto", "0007_project_changes"),
     ]
 
     operations = [
