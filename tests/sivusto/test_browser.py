@@ -113,7 +113,7 @@ def test_filters_work_without_script(browser, site):
     page.goto(f"{site}/hankkeet/")
     page.get_by_text("Rajaa", exact=True).click()
     page.get_by_label("Päättynyt").check()
-    page.get_by_role("button", name="Näytä").click()
+    page.get_by_role("button", name="Näytä hankkeet").click()
     page.wait_for_url("**vaihe=paattynyt*")
     phases = page.locator(".results .phase").all_inner_texts()
     assert set(phases) == {"Päättynyt"}

@@ -11,7 +11,7 @@ from hankkeet.models import Project
 from sivusto.card import ahead, paper
 from sivusto.card.ahead import Ahead
 from sivusto.card.printing import PrintTimeout
-from tests.builders import a_draft, a_project
+from tests.builders import a_draft, a_project, a_ready_draft
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -40,7 +40,7 @@ def test_published_cards_are_printed_and_drafts_are_not(printed):
 
 def test_what_is_published_in_bulk_later_is_printed_once(printed):
     a_project("Ennestään")
-    drafts = [a_draft(f"Uusi {number}").pk for number in range(3)]
+    drafts = [a_ready_draft(f"Uusi {number}").pk for number in range(3)]
     house = Ahead()
     house.catch_up()
     Project.objects.filter(pk__in=drafts).publish()
