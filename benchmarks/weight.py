@@ -36,12 +36,16 @@ NAMED = (
 CARD = re.compile(r'href="(/hankkeet/H\d+/)"')
 PORT, PAINT_ROUNDS, BLANK = 8174, 15, "/yllapito/valkoinen"
 WATCH = """() => new Promise(done => {
-    let paint = 0, shift = 0;
+    let paint = 0, shift = 0, timer = setTimeout(() => done([paint, shift]), 10000);
+    const painted = entry => {
+        paint = entry.startTime;
+        clearTimeout(timer);
+        timer = setTimeout(() => done([paint, shift]), 300);
+    };
     const watch = (type, each) => new PerformanceObserver(list => list.getEntries().forEach(each))
         .observe({type, buffered: true});
-    watch("largest-contentful-paint", entry => { paint = entry.startTime });
+    watch("largest-contentful-paint", painted);
     watch("layout-shift", entry => { shift += entry.value });
-    setTimeout(() => done([paint, shift]), 300);
 })"""
 DECODERS = {"br": brotli.decompress, "gzip": gzip.decompress, "": bytes}
 

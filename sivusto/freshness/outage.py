@@ -72,7 +72,7 @@ class VersionReader:
         return number
 
     def _ask(self) -> int:
-        database = connections[DEFAULT_DB_ALIAS]
+        database: Any = connections[DEFAULT_DB_ALIAS]
         had_connection = database.connection is not None
         database.health_check_done = True  # this very question is the check
         try:

@@ -6,7 +6,7 @@ every worker and nobody needs to be told of it. Pages are kept by version, day a
 
 import time
 from collections.abc import Callable
-from typing import TypeAlias
+from typing import TypeAlias, TypeGuard
 from urllib.parse import parse_qsl, urlencode
 
 from django.conf import settings
@@ -119,7 +119,7 @@ class PageCacheMiddleware:
         return response
 
 
-def _is_keepable(response: HttpResponseBase) -> bool:
+def _is_keepable(response: HttpResponseBase) -> TypeGuard[HttpResponse]:
     """Say whether the response is a whole public page that is the same for everybody."""
     if response.status_code != 200 or response.streaming or response.cookies:
         return False
@@ -143,7 +143,7 @@ def _prepare(response: HttpResponseBase) -> None:
 
 def _finished(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
     """Give a page that is not kept the same headers, and let it be asked for by its mark."""
-    if not isinstance(response, HttpResponse) or not _is_keepable(response):
+    if not _is_keepable(response):
         return response
     _prepare(response)
     response.headers["ETag"] = mark(response.content)

@@ -104,13 +104,13 @@ def register_figures() -> dict[str, Any]:
     }
 
 
-def _rows(figures: Iterable[dict[str, Any]], labels: dict[int, Any]) -> list[dict[str, Any]]:
+def _rows(figures: Iterable[Any], labels: dict[int, Any]) -> list[dict[str, Any]]:
     return [
         {"label": labels.get(f["part"]), "number": f["number"], "amount": _money(f)}
         for f in figures
     ]
 
 
-def _money(figure: dict[str, Any]) -> Any:
+def _money(figure: Any) -> Any:
     """Return the figure's money, None where no sum is stated."""
     return figure["amount"] if figure["stated"] else None

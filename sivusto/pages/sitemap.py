@@ -75,6 +75,6 @@ def parts() -> Iterator[SitemapIndexItem]:
     for section, kind in SITEMAPS.items():
         part = kind()
         address = settings.PUBLIC_ADDRESS + reverse("sitemap_part", args=[section])
-        latest = part.get_latest_lastmod()
+        latest: Any = part.get_latest_lastmod()
         for page in part.paginator.page_range:
             yield SitemapIndexItem(f"{address}?p={page}" if page > 1 else address, latest)

@@ -78,8 +78,8 @@ class AddressedView(DetailView):
 
     def page_of(self, objects: QuerySet[Any], number: int) -> Any:
         """Return the asked page of the so many things below it."""
-        paginator = Paginator(FromEitherEnd(objects, number), PAGE_SIZE)
-        return paginator.get_page(self.request.GET.get("sivu"))
+        things: Any = FromEitherEnd(objects, number)
+        return Paginator(things, PAGE_SIZE).get_page(self.request.GET.get("sivu"))
 
 
 class PortfolioView(AddressedView):
