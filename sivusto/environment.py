@@ -4,6 +4,7 @@ import os
 import re
 import secrets
 import sys
+from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,9 @@ from django.core.exceptions import ImproperlyConfigured
 
 # A server that is gone is noticed in seconds: seconds to connect, milliseconds to acknowledge data.
 PATIENCE = {"connect_timeout": "2", "tcp_user_timeout": "2500"}
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+# Microsoft's addresses that let in anybody's accounts.
+SHARED_TENANTS = ("common", "organizations", "consumers")
 TRUE, FALSE = ("1", "true", "yes", "on"), ("0", "false", "no", "off", "")
 
 
@@ -115,3 +119,70 @@ def embedded_data_folder(checkout: Path) -> Path:
         mark = sha256(str(checkout).encode()).hexdigest()[:8]
         return Path(f"/var/lib/hankkeet/{checkout.name}-{mark}")
     return checkout / "var" / "postgres"
+
+
+@dataclass(frozen=True)
+class SignOn:
+    """The municipality's sign-on: an OpenID Connect provider, and whom of its people it lets in."""
+
+    issuer: str
+    client_id: str
+    client_secret: str
+    groups_claim: str
+    groups: tuple[tuple[str, str], ...]  # a value of the claim, the name of a group of ours
+
+
+def sign_on(prefix: str) -> SignOn | None:
+    """Return the sign-on that the variables describe, or None if there are none of them."""
+    names = [f"{prefix}_{name}" for name in ("ISSUER", "CLIENT_ID", "CLIENT_SECRET")]
+    groups = _groups(f"{prefix}_GROUPS")
+    missing = [name for name in names if not text(name)]
+    if len(missing) == len(names) and not groups:
+        return None
+    if missing:
+        raise ImproperlyConfigured(
+            f"{missing[0]} puuttuu. Kunnan tunnuksella kirjautuminen tarvitsee asetukset "
+            f"{', '.join(names)}. Jos sitä ei käytetä, jätä ne kaikki pois."
+        )
+    issuer, client_id, client_secret = map(text, names)
+    _check_issuer(names[0], issuer)
+    return SignOn(
+        issuer, client_id, client_secret, text(f"{prefix}_GROUPS_CLAIM", "groups"), groups
+    )
+
+
+def local_login(name: str, sign_on: SignOn | None) -> bool:
+    """Tell whether passwords of our own are taken; refuse to shut the only door."""
+    is_on = flag(name, True)
+    if not is_on and sign_on is None:
+        raise ImproperlyConfigured(
+            f"{name}: salasanakirjautumista ei voi poistaa, kun kunnan tunnuksella kirjautumista "
+            "(HANKKEET_OIDC_ISSUER) ei ole asetettu: kukaan ei pääsisi sisään."
+        )
+    return is_on
+
+
+def _check_issuer(name: str, issuer: str) -> None:
+    parts = urlsplit(issuer)
+    is_safe = parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in LOOPBACK)
+    if not is_safe or not parts.hostname or parts.query or parts.fragment:
+        raise ImproperlyConfigured(f"{name}: '{issuer}' ei ole osoite muodossa https://palvelin.")
+    if issuer.endswith("/.well-known/openid-configuration"):
+        raise ImproperlyConfigured(
+            f"{name}: jätä osoitteen lopusta pois /.well-known/openid-configuration."
+        )
+    if parts.path.strip("/").split("/")[0].lower() in SHARED_TENANTS:
+        raise ImproperlyConfigured(
+            f"{name}: '{issuer}' on yhteinen kaikille palvelun asiakkaille ja päästäisi sisään "
+            "kenen tahansa tunnuksen. Käytä osoitetta, jossa on kunnan oma hakemistotunnus."
+        )
+
+
+def _groups(name: str) -> tuple[tuple[str, str], ...]:
+    pairs = [pair.strip() for pair in text(name).split(";") if pair.strip()]
+    found = [tuple(part.strip() for part in pair.rpartition("=")[::2]) for pair in pairs]
+    if not all(len(pair) == 2 and all(pair) for pair in found):
+        raise ImproperlyConfigured(
+            f"{name}: kirjoita parit muodossa arvo=Ryhmä ja erota ne puolipisteellä."
+        )
+    return tuple((value, group) for value, group in found)

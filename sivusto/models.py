@@ -6,12 +6,15 @@ from django.utils.translation import gettext_lazy as _
 
 from hankkeet.models import Project
 from hankkeet.richtext import RichTextField
+from sivusto.audit.models import AuditEntry
 from sivusto.figures.models import Counted, Figure, Uncounted
 from sivusto.freshness.models import Change, DataVersion
 from sivusto.search.bitmaps.models import ProjectChange
 from sivusto.search.models import Document, Pending, Synonym, Word
+from sivusto.signing.models import SignInBrake, SignOnIdentity
 
 __all__ = [
+    "AuditEntry",
     "Change",
     "Counted",
     "DataVersion",
@@ -21,6 +24,8 @@ __all__ = [
     "PageText",
     "Pending",
     "ProjectChange",
+    "SignInBrake",
+    "SignOnIdentity",
     "Synonym",
     "Uncounted",
     "Word",

@@ -49,6 +49,9 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django_filters",
     "django_prose_editor",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
 ]
 
 MIDDLEWARE = [
@@ -64,6 +67,7 @@ MIDDLEWARE = [
     "sivusto.security.middleware.refuse_nul",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
     "sivusto.security.limits.StatementLimitMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
 ]
@@ -103,7 +107,19 @@ AUTH_PASSWORD_VALIDATORS = [
     )
 ]
 AUTH_PASSWORD_VALIDATORS[1]["OPTIONS"] = {"min_length": 12}  # type: ignore[assignment]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.ScryptPasswordHasher",  # costs a guesser memory as well as time
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTHENTICATION_BACKENDS = ["sivusto.signing.backend.BrakedBackend"]
 LOGIN_URL = "admin:login"
+# How many proxies of ours a request passes: that many last addresses of X-Forwarded-For are true.
+PROXIES = env.number("HANKKEET_PROXIES", 0)
+REQUIRE_TWO_FACTOR = env.flag("HANKKEET_REQUIRE_TWO_FACTOR")
+OTP_TOTP_ISSUER = f"{MUNICIPALITY}, hankkeet"
+# The municipality's sign-on by OpenID Connect, for example Entra ID; None without its settings.
+SIGN_ON = env.sign_on("HANKKEET_OIDC")
+LOCAL_LOGIN = env.local_login("HANKKEET_LOCAL_LOGIN", SIGN_ON)
 
 LANGUAGE_CODE = "fi"
 LANGUAGES = [("fi", _("suomi")), ("sv", _("ruotsi")), ("en", _("englanti"))]

@@ -5,7 +5,10 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.db import connection
 from django.utils.translation import override
+
+from sivusto.audit.triggers import EMPTYING
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -24,3 +27,13 @@ def _language() -> Iterator[None]:
     """Begin in Finnish, whatever language the test before asked its last page in."""
     with override(settings.LANGUAGE_CODE):
         yield
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker) -> None:
+    """Let the test database empty the audit log between tests; no other database may."""
+    with django_db_blocker.unblock():
+        with connection.cursor() as cursor:
+            name = connection.ops.quote_name(connection.settings_dict["NAME"])
+            cursor.execute(f"ALTER DATABASE {name} SET {EMPTYING} = 'on'")
+        connection.close()
