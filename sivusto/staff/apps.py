@@ -15,3 +15,4 @@ class StaffAdminConfig(AdminConfig):
         super().ready()
         import_module("sivusto.staff.project_admin")
         import_module("sivusto.staff.page_admin")
+        import_module("sivusto.staff.user_admin")

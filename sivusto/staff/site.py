@@ -4,13 +4,13 @@ from functools import wraps
 from typing import Any
 
 from django.conf import settings
-from django.contrib import admin
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.http import HttpRequest, HttpResponse
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from rahoitus.models import Programme
+from sivusto.signing.site import SigningSite
 from sivusto.staff.editor import staff_policy
 from sivusto.staff.races import asked_once_more
 
@@ -29,7 +29,7 @@ class StaffAutocompleteView(AutocompleteJsonView):
         return result
 
 
-class StaffSite(admin.AdminSite):
+class StaffSite(SigningSite):
     """Django's admin under the municipality's name."""
 
     site_header = format_lazy("{} – {}", settings.MUNICIPALITY, _("hanketietokannan ylläpito"))
