@@ -13,14 +13,16 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connections
 from gunicorn.app.base import BaseApplication
+from requests import RequestException
 
 from sivusto.card.printing.faces import make_faces
 from sivusto.figures.counting import count_changes
 from sivusto.search.bitmaps.keeper import keeper
 from sivusto.search.index import catch_up
+from sivusto.signing import sign_on
 
 STAFF_NAME = "yllapito"
 WORKERS = 2
@@ -69,6 +71,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Prepare what is missing, then serve until stopped."""
+        self._check_sign_on()
         self._collect_static()
         make_faces(settings.FONT_DIR)
         call_command("migrate", verbosity=0)
@@ -97,6 +100,18 @@ class Command(BaseCommand):
                 "proc_name": "hankkeet",
             }
         ).run()
+
+    def _check_sign_on(self) -> None:
+        """Stop on a wrong address of the sign-on; a sign-on that is away stops nobody."""
+        if settings.SIGN_ON is None:
+            return
+        try:
+            sign_on.check()
+        except sign_on.SignOnError as error:
+            raise CommandError(str(error)) from error
+        except RequestException:
+            issuer = settings.SIGN_ON.issuer
+            self.stderr.write(f"Kunnan kirjautumispalveluun {issuer} ei saada nyt yhteyttä.")
 
     def _collect_static(self) -> None:
         """Compile catalogs and collect static files unless they are as they were."""
