@@ -49,7 +49,7 @@ def prune(moment: datetime) -> int:
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute("SELECT set_config(%s, 'on', true)", [PRUNING])
-        count = older_than(moment)._raw_delete("default")  # type: ignore[attr-defined]
+        count = older_than(moment)._raw_delete("default")
         with connection.cursor() as cursor:
             cursor.execute("SELECT set_config(%s, '', true)", [PRUNING])
         text = _("Poistettiin %(count)s merkintää ajalta ennen %(day)s.")

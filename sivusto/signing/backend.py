@@ -13,7 +13,7 @@ from sivusto.signing import throttle
 class BrakedBackend(ModelBackend):
     """Django's accounts behind brakes: a try that must wait never reaches the hasher."""
 
-    def authenticate(  # type: ignore[override]
+    def authenticate(
         self,
         request: HttpRequest | None,
         username: str | None = None,

@@ -39,6 +39,13 @@ class WrongIssuerError(SignOnError):
     """The provider's description is of another provider."""
 
 
+def ours() -> SignOn:
+    """Return the sign-on that is set; asked only where one is."""
+    if settings.SIGN_ON is None:
+        raise SignOnError(_("Kunnan tunnuksella kirjautumista ei ole asetettu."))
+    return settings.SIGN_ON
+
+
 def begin(request: HttpRequest, back: str) -> HttpResponse:
     """Send the browser to the provider, to return to the address ``back``."""
     try:
@@ -52,12 +59,11 @@ def finish(request: HttpRequest) -> dict[str, Any]:
     """Return what the provider vouches for about the one who came back."""
     try:
         app = _described()
-        issuer = settings.SIGN_ON.issuer
         token = app.authorize_access_token(
             request,
             claims_options={
-                "iss": {"essential": True, "values": [issuer]},
-                "aud": {"essential": True, "values": [settings.SIGN_ON.client_id]},
+                "iss": {"essential": True, "values": [ours().issuer]},
+                "aud": {"essential": True, "values": [ours().client_id]},
             },
         )
         claims = dict(token["userinfo"])
@@ -73,7 +79,7 @@ def end_address(back: str) -> str:
     """Return the address that ends the session at the provider, or "" if it has none."""
     try:
         made = _described().create_logout_url(
-            post_logout_redirect_uri=back, client_id=settings.SIGN_ON.client_id
+            post_logout_redirect_uri=back, client_id=ours().client_id
         )
     except (*FAULTS, SignOnError):
         return ""
@@ -89,17 +95,17 @@ def check() -> None:
         _described()
     except (requests.HTTPError, requests.exceptions.JSONDecodeError, ValueError) as error:
         text = _("HANKKEET_OIDC_ISSUER: osoitteessa %(address)s ei ole kirjautumispalvelua.")
-        raise SignOnError(text % {"address": settings.SIGN_ON.issuer + DESCRIPTION}) from error
+        raise SignOnError(text % {"address": ours().issuer + DESCRIPTION}) from error
 
 
 def _described() -> Any:
     """Return the client once the provider has described itself, and truly."""
-    app = client(settings.SIGN_ON)
+    app = client(ours())
     told = app.load_server_metadata().get("issuer")
-    if told != settings.SIGN_ON.issuer:
+    if told != ours().issuer:
         client.cache_clear()
         text = _("HANKKEET_OIDC_ISSUER on %(ours)s, mutta palvelu sanoo olevansa %(theirs)s.")
-        raise WrongIssuerError(text % {"ours": settings.SIGN_ON.issuer, "theirs": told})
+        raise WrongIssuerError(text % {"ours": ours().issuer, "theirs": told})
     return app
 
 

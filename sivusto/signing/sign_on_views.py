@@ -39,7 +39,7 @@ def come_back(request: HttpRequest) -> HttpResponse:
     """Let in the one who comes back, if the sign-on vouches for a staff member."""
     _must_be_set()
     try:
-        user = person(sign_on.finish(request), settings.SIGN_ON)
+        user = person(sign_on.finish(request), sign_on.ours())
     except sign_on.SignOnError as error:
         record(Kind.LOGIN_REFUSED, request, details=_("Kunnan tunnuksella."))
         return _refuse(request, error)

@@ -83,8 +83,9 @@ class SigningSite(admin.AdminSite):
             "sign_on": _sign_on_link(wanted),
             **(extra_context or {}),
         }
-        request.current_app = self.name  # type: ignore[attr-defined]
-        return SignInView.as_view(extra_context=context)(request)
+        request.current_app = self.name
+        answer: Any = SignInView.as_view(extra_context=context)(request)
+        return answer  # type: ignore[no-any-return]
 
     @method_decorator(never_cache)
     def logout(self, request: HttpRequest, extra_context: Any = None) -> Any:
@@ -99,7 +100,7 @@ class SigningSite(admin.AdminSite):
             record(Kind.LOGOUT, request, actor=user)
         return response
 
-    def password_change(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+    def password_change(self, request: HttpRequest, extra_context: Any = None) -> Any:
         """Change one's own password, and note that it was changed."""
         response = super().password_change(request, extra_context)
         if request.method == "POST" and response.status_code == 302:

@@ -68,7 +68,8 @@ class StaffUserAdmin(NotesRights, UserAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
         """Return accounts with what the list tells of their second factor."""
         device = TOTPDevice.objects.filter(user=OuterRef("pk"), confirmed=True)
-        return super().get_queryset(request).annotate(two_factor=Exists(device))
+        accounts: QuerySet[User] = super().get_queryset(request)
+        return accounts.annotate(two_factor=Exists(device))
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """Keep rights out of the reach of those who may only mend names."""
@@ -105,7 +106,7 @@ class StaffUserAdmin(NotesRights, UserAdmin):
     def take_two_factor_away(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
         """Remove others' second factors; one's own is removed with a code on its own page."""
         count = 0
-        for user in queryset.exclude(pk=request.user.pk):
+        for user in queryset.exclude(pk=getattr(request.user, "pk", None)):
             if two_factor.turn_off(user):
                 count += 1
                 details = _("Pääkäyttäjä poisti käytöstä.")

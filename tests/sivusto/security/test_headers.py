@@ -18,6 +18,13 @@ PRODUCTION = {
     "HANKKEET_ADDRESS": "https://hankkeet.example.fi",
     "HANKKEET_SECRET_KEY": "k7Rz2-Wq9x_Tb4Lm8Vn3Hc6Jd1Fg5Sp0Ya-Ue2Io7Kx9Zt4Bw-XpQ",
 }
+PAGES = ["/", "/hankkeet/", "/ei-ole", "/robots.txt", "/yllapito/login/", "/yllapito/vahvistus/"]
+ENTRA = "https://login.microsoftonline.com"
+OIDC = {
+    "HANKKEET_OIDC_ISSUER": f"{ENTRA}/11111111-2222-3333-4444-555555555555/v2.0",
+    "HANKKEET_OIDC_CLIENT_ID": "hankkeet",
+    "HANKKEET_OIDC_CLIENT_SECRET": "salaisuus",
+}
 
 
 def manage(*arguments, **environment):
@@ -33,7 +40,7 @@ def manage(*arguments, **environment):
     )
 
 
-@pytest.mark.parametrize("path", ["/", "/hankkeet/", "/ei-ole", "/robots.txt", "/yllapito/login/"])
+@pytest.mark.parametrize("path", PAGES)
 def test_every_answer_is_strict(client, path):
     headers = client.get(path).headers
     policy = headers["Content-Security-Policy"]
@@ -80,8 +87,11 @@ def test_no_other_stored_file_can_be_asked_for(client, path):
     assert client.get(path).status_code == 404
 
 
-def test_production_settings_pass_djangos_own_check():
-    done = manage("check", "--deploy", "--fail-level", "WARNING", **PRODUCTION)
+@pytest.mark.parametrize(
+    "more", [{}, OIDC | {"HANKKEET_LOCAL_LOGIN": "0", "HANKKEET_OIDC_GROUPS": "a=A; b=c=B"}]
+)
+def test_production_settings_pass_djangos_own_check(more):
+    done = manage("check", "--deploy", "--fail-level", "WARNING", **PRODUCTION, **more)
     assert done.returncode == 0, done.stderr
 
 
@@ -94,6 +104,17 @@ def test_production_settings_pass_djangos_own_check():
         ({"HANKKEET_BRAND_COLOUR": "blue;}"}, "ei ole väri"),
         ({"PORT": "abc"}, "ei ole kokonaisluku"),
         ({"DATABASE_URL": "mysql://x/y"}, "osoitteen pitää olla muotoa"),
+        ({"HANKKEET_OIDC_ISSUER": "https://a.example.fi"}, "HANKKEET_OIDC_CLIENT_ID puuttuu"),
+        ({"HANKKEET_OIDC_GROUPS": "g-1=Ryhmä"}, "HANKKEET_OIDC_ISSUER puuttuu"),
+        (OIDC | {"HANKKEET_OIDC_ISSUER": "http://a.example.fi"}, "ei ole osoite muodossa"),
+        (OIDC | {"HANKKEET_OIDC_ISSUER": f"{ENTRA}/common/v2.0"}, "kunnan oma hakemistotunnus"),
+        (
+            OIDC | {"HANKKEET_OIDC_ISSUER": f"{ENTRA}/x/v2.0/.well-known/openid-configuration"},
+            "jätä osoitteen lopusta pois",
+        ),
+        (OIDC | {"HANKKEET_OIDC_GROUPS": "pelkkä arvo"}, "arvo=Ryhmä"),
+        ({"HANKKEET_LOCAL_LOGIN": "0"}, "kukaan ei pääsisi sisään"),
+        ({"HANKKEET_PROXIES": "-1"}, "ei ole kokonaisluku"),
     ],
 )
 def test_a_wrong_setting_stops_the_start_and_says_what_to_do(environment, message):
