@@ -10,6 +10,7 @@ from django.urls import reverse
 from hankkeet.models import Implementer, Organisation, Project, ProjectType, Publication
 from rahoitus.models import Funder, Programme
 from salkut.models import Portfolio
+from sivusto.audit.records import Kind, record
 from sivusto.models import PageText, Synonym
 from tests.builders import a_draft, a_portfolio, a_share, a_whole_card, successor_of
 from tests.sivusto.staff.helpers import a_member, a_superuser
@@ -37,6 +38,7 @@ def fill(rows):
         Group.objects.create(name=f"Ryhmä {number}")
         User.objects.create(username=f"nimi-{number}")
         Synonym.objects.create(word=f"sana {number}", others="toinen")
+        record(Kind.LOGIN)
     PageText.objects.get_or_create(page="tietosuoja", defaults={"body": "<p>Teksti</p>"})
 
 
