@@ -25,6 +25,7 @@ class PortfolioAdmin(admin.ModelAdmin):
         "owner",
         "coordinator",
         ("start_date", "end_date"),
+        "contact_months",
         "predecessor",
     ]
 

@@ -1,5 +1,6 @@
 """A portfolio gathers projects under one aim for a period."""
 
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models.functions import Lower
 from django.urls import reverse
@@ -31,6 +32,16 @@ class Portfolio(models.Model):
     )
     start_date = models.DateField(_("alkaa"), null=True, blank=True)
     end_date = models.DateField(_("päättyy"), null=True, blank=True)
+    contact_months = models.PositiveSmallIntegerField(
+        _("yhteyshenkilöt näkyvissä (kk)"),
+        null=True,
+        blank=True,
+        validators=[MaxValueValidator(1200)],
+        help_text=_(
+            "Montako kuukautta hankkeen päättymisestä yhteyshenkilön nimi näkyy. Tyhjä: palvelun "
+            "yleinen aika. Jos hanke on useassa salkussa, lyhin aika ratkaisee."
+        ),
+    )
     predecessor = models.ForeignKey(
         "self",
         verbose_name=_("edeltäjä"),

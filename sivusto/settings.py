@@ -21,6 +21,8 @@ LOCAL_PORT = env.number("PORT", 8000)
 PUBLIC_ADDRESS = SITE_ADDRESS or f"http://127.0.0.1:{LOCAL_PORT}"
 MUNICIPALITY = env.text("HANKKEET_MUNICIPALITY", "Jokilahden kaupunki")
 FEEDBACK_EMAIL = env.text("HANKKEET_FEEDBACK_EMAIL", "palaute@jokilahti.example.fi")
+# How long after a project's end its contacts are named; a portfolio may say otherwise.
+CONTACT_MONTHS = env.number("HANKKEET_CONTACT_MONTHS", 12)
 BRAND_COLOUR = env.colour("HANKKEET_BRAND_COLOUR", "#0b4f6c")
 ACCENT_COLOUR = env.colour("HANKKEET_ACCENT_COLOUR", "#b93a08")
 

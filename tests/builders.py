@@ -100,3 +100,18 @@ def successor_of(project: Project, name: str = "Kirjastoauto jatkaa", **values: 
     later = a_project(name, **values)
     Succession.objects.create(predecessor=project, successor=later)
     return later
+
+
+def a_contact(project: Project, **values: Any) -> Contact:
+    """A person with every detail, open to all."""
+    facts = {
+        "role": "Projektipäällikkö",
+        "unit": "Kirjastopalvelut",
+        "unit_email": "kirjasto@jokilahti.example.fi",
+        "person_name": "Meri Malliranta",
+        "email": "meri.malliranta@jokilahti.example.fi",
+        "phone": "050 000 0009",
+        "visibility": "all",
+    }
+    contact = Contact.objects.create(project=project, **facts | values)
+    return Contact.objects.get(pk=contact.pk)

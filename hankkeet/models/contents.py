@@ -1,17 +1,20 @@
 """What a card holds: sections, contacts, attachments and logos."""
 
 import uuid
+from datetime import date
 from pathlib import PurePath
-from typing import Self
+from typing import Any, Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models.functions import Length
 from django.db.models.lookups import LessThanOrEqual
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
+from hankkeet.models.expiry import last_public_day
 from hankkeet.models.project import Project, Publication
 from hankkeet.richtext import RichTextField
 from hankkeet.uploads import validate_document, validate_image
@@ -85,9 +88,29 @@ class Section(models.Model):
 class Visibility(models.TextChoices):
     """How much of a contact the public sees."""
 
-    ALL = "all", _("Kaikki tiedot")
-    NAME = "name", _("Tehtävä ja nimi")
-    ROLE = "role", _("Vain tehtävä ja yksikkö")
+    ALL = "all", _("Kaikki")
+    NAME = "name", _("Vain nimi")
+    ROLE = "role", _("Vain tehtävä")
+
+
+class ContactQuerySet(models.QuerySet["Contact"]):
+    """Questions about contacts."""
+
+    def with_person(self) -> Self:
+        """Keep those that hold a person's name, phone or e-mail."""
+        return self.exclude(person_name="", phone="", email="")
+
+    def expired(self, today: date) -> Self:
+        """Keep those whose person is not to be shown any more on the day."""
+        return self.filter(last_public_day__lt=today)
+
+
+class ContactManager(models.Manager.from_queryset(ContactQuerySet)):  # type: ignore[misc]
+    """Reads every contact with the day after which its person is not public."""
+
+    def get_queryset(self) -> Any:
+        """Return contacts, each with its ``last_public_day``; no query more."""
+        return super().get_queryset().annotate(last_public_day=last_public_day())
 
 
 class Contact(models.Model):
@@ -119,6 +142,11 @@ class Contact(models.Model):
     )
     position = models.PositiveSmallIntegerField(_("järjestys"), default=0)
 
+    # Known of what the manager has read; a contact that is only being written has no such day.
+    last_public_day: date | None = None
+
+    objects = ContactManager()
+
     class Meta:
         verbose_name = _("yhteyshenkilö")
         verbose_name_plural = _("yhteyshenkilöt")
@@ -148,14 +176,25 @@ class Contact(models.Model):
         return self.role or self.unit or self.person_name
 
     @property
+    def is_expired(self) -> bool:
+        """Whether the time of showing the person is over today."""
+        last_day = self.last_public_day
+        return last_day is not None and last_day < timezone.localdate()
+
+    @property
+    def shown(self) -> Visibility:
+        """How much the public may read today."""
+        return Visibility.ROLE if self.is_expired else Visibility(self.visibility)
+
+    @property
     def shows_name(self) -> bool:
         """Whether the public may read the person's name."""
-        return bool(self.person_name) and self.visibility in (Visibility.ALL, Visibility.NAME)
+        return bool(self.person_name) and self.shown != Visibility.ROLE
 
     @property
     def shows_all(self) -> bool:
         """Whether the public may read the person's phone and e-mail."""
-        return self.visibility == Visibility.ALL
+        return self.shown == Visibility.ALL
 
 
 class AttachmentQuerySet(models.QuerySet["Attachment"]):

@@ -104,8 +104,12 @@ class Card:
 
     @cached_property
     def contacts(self) -> list[Contact]:
-        """The contacts that leave something to show at their visibility."""
-        return [c for c in self.project.contacts.all() if c.role or c.unit or c.shows_name]
+        """The contacts that leave something to show at their visibility today."""
+        return [
+            c
+            for c in self.project.contacts.all()
+            if c.role or c.unit or c.unit_email or c.shows_name
+        ]
 
     @cached_property
     def attachments(self) -> list[Attachment]:
