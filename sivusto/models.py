@@ -7,8 +7,10 @@ from django.utils.translation import gettext_lazy as _
 from hankkeet.models import Project
 from hankkeet.richtext import RichTextField
 from sivusto.audit.models import AuditEntry
+from sivusto.feedback.models import FeedbackTally
 from sivusto.figures.models import Counted, Figure, Uncounted
 from sivusto.freshness.models import Change, DataVersion
+from sivusto.privacy.models import ErasureRecord
 from sivusto.search.bitmaps.models import ProjectChange
 from sivusto.search.models import Document, Pending, Synonym, Word
 from sivusto.signing.models import SignInBrake, SignOnIdentity
@@ -19,6 +21,8 @@ __all__ = [
     "Counted",
     "DataVersion",
     "Document",
+    "ErasureRecord",
+    "FeedbackTally",
     "Figure",
     "ImportedCard",
     "PageText",

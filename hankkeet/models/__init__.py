@@ -1,6 +1,7 @@
 """The project and what belongs to it."""
 
 from hankkeet.models.contents import Attachment, Contact, Logo, Section
+from hankkeet.models.feedback import Feedback, FeedbackState
 from hankkeet.models.findings import Finding, KnownFinding, Weight
 from hankkeet.models.implementers import Implementer, Organisation
 from hankkeet.models.project import Phase, Project, Publication
@@ -12,6 +13,8 @@ __all__ = [
     "Attachment",
     "Contact",
     "ExternalKey",
+    "Feedback",
+    "FeedbackState",
     "Finding",
     "Implementer",
     "KnownFinding",

@@ -1,0 +1,1 @@
+"""Feedback from the public card: the form, its limits and its page."""
