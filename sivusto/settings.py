@@ -23,6 +23,11 @@ MUNICIPALITY = env.text("HANKKEET_MUNICIPALITY", "Jokilahden kaupunki")
 FEEDBACK_EMAIL = env.text("HANKKEET_FEEDBACK_EMAIL", "palaute@jokilahti.example.fi")
 # How long after a project's end its contacts are named; a portfolio may say otherwise.
 CONTACT_MONTHS = env.number("HANKKEET_CONTACT_MONTHS", 12)
+# How many messages about cards are taken in a day, from one address and from all.
+FEEDBACK_FROM_ONE = env.number("HANKKEET_FEEDBACK_FROM_ONE", 20)
+FEEDBACK_FROM_ALL = env.number("HANKKEET_FEEDBACK_FROM_ALL", 500)
+# How many proxies of our own stand before the site; each tells the address that it sees.
+PROXIES = env.number("HANKKEET_PROXIES", 0)
 BRAND_COLOUR = env.colour("HANKKEET_BRAND_COLOUR", "#0b4f6c")
 ACCENT_COLOUR = env.colour("HANKKEET_ACCENT_COLOUR", "#b93a08")
 
@@ -184,6 +189,16 @@ if SITE_ADDRESS.startswith("https://"):
     SECURE_HSTS_PRELOAD = True
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
+
+# Answers to feedback are mailed; without a server they are written to the console.
+EMAIL_HOST = env.text("HANKKEET_EMAIL_HOST")
+EMAIL_PORT = env.number("HANKKEET_EMAIL_PORT", 25)
+EMAIL_HOST_USER = env.text("HANKKEET_EMAIL_USER")
+EMAIL_HOST_PASSWORD = env.text("HANKKEET_EMAIL_PASSWORD")
+EMAIL_USE_TLS = env.flag("HANKKEET_EMAIL_TLS")
+EMAIL_TIMEOUT = 10
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
+DEFAULT_FROM_EMAIL = env.text("HANKKEET_EMAIL_FROM", FEEDBACK_EMAIL)
 
 LOGGING = {
     "version": 1,

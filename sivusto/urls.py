@@ -7,6 +7,7 @@ from django.urls import path, re_path
 
 from sivusto.answers import views as answers
 from sivusto.card import views as card
+from sivusto.feedback import views as feedback
 from sivusto.history import views as history
 from sivusto.models import PageText
 from sivusto.pages import views as pages
@@ -50,6 +51,8 @@ urlpatterns += i18n_patterns(
         name="card_pdf",
     ),
     path("hankkeet/<slug:code>/muutokset/", history.changes, name="card_changes"),
+    path("hankkeet/<slug:code>/palaute/", feedback.feedback, name="feedback"),
+    path("hankkeet/<slug:code>/palaute/kiitos/", feedback.thanks, name="feedback_thanks"),
     path("rahoittajat/", pages.FunderListView.as_view(), name="funders"),
     path("rahoittajat/<slug:slug>/", pages.FunderView.as_view(), name="funder"),
     path(

@@ -3,11 +3,13 @@
 from datetime import date
 from decimal import Decimal
 from typing import Any
+from uuid import uuid4
 
 from hankkeet.models import (
     Attachment,
     Contact,
     ExternalKey,
+    Feedback,
     Implementer,
     Organisation,
     Phase,
@@ -115,3 +117,9 @@ def a_contact(project: Project, **values: Any) -> Contact:
     }
     contact = Contact.objects.create(project=project, **facts | values)
     return Contact.objects.get(pk=contact.pk)
+
+
+def a_message(project: Project, message: str = "Päättymispäivä on väärin.", **values: Any) -> Any:
+    """Feedback as a reader sends it."""
+    values.setdefault("form_mark", uuid4().hex)
+    return Feedback.objects.create(project=project, message=message, **values)

@@ -1,4 +1,4 @@
-"""Stopping the clock for the code that asks Django what time it is."""
+"""Stopping the clock for our code and for Django's."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,5 +14,8 @@ def clock_at(moment: str) -> Iterator[datetime]:
     now = datetime.fromisoformat(moment)
     if timezone.is_naive(now):
         now = timezone.make_aware(now, timezone.get_fixed_timezone(0))
-    with patch("django.utils.timezone.now", return_value=now):
+    with (
+        patch("django.utils.timezone.now", return_value=now),
+        patch("time.time", return_value=now.timestamp()),
+    ):
         yield now

@@ -103,6 +103,8 @@ def addresses(project):
         "card_changes": [
             f"/hankkeet/{way}/muutokset/" for way in (project.code, project.code.lower())
         ],
+        "feedback": [f"/hankkeet/{project.code}/palaute/"],
+        "feedback_thanks": [f"/hankkeet/{project.code}/palaute/kiitos/"],
         "funders": ["/rahoittajat/"],
         "funder": ["/rahoittajat/salattu-rahoittaja/"],
         "accessibility": ["/saavutettavuus/"],
@@ -129,7 +131,17 @@ def whole(response):
     return body.decode(errors="replace")
 
 
-NOT_FOUND = ("card", "card_pdf", "card_changes", "funder", "attachment", "logo", "old_register")
+NOT_FOUND = (
+    "card",
+    "card_pdf",
+    "card_changes",
+    "feedback",
+    "feedback_thanks",
+    "funder",
+    "attachment",
+    "logo",
+    "old_register",
+)
 
 
 def test_the_table_below_knows_every_public_address(secret):
