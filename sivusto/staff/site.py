@@ -15,7 +15,16 @@ from sivusto.staff.editor import staff_policy
 from sivusto.staff.races import asked_once_more
 
 APP_ORDER = ["hankkeet", "salkut", "rahoitus", "sivusto", "auth"]
-MODEL_ORDER = ["Project", "Organisation", "ProjectType", "Funder", "Programme", "User", "Group"]
+MODEL_ORDER = [
+    "Project",
+    "Feedback",
+    "Organisation",
+    "ProjectType",
+    "Funder",
+    "Programme",
+    "User",
+    "Group",
+]
 
 
 class StaffAutocompleteView(AutocompleteJsonView):
