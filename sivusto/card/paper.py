@@ -1,5 +1,6 @@
 """The card on paper: the same partial in another frame, printed once for each content."""
 
+from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 
@@ -22,7 +23,12 @@ def card_pdf(project: Project, *, preview: bool = False, past: Past | None = Non
     It is printed unless this very content has been printed before. Raises the errors of
     ``sivusto.card.printing`` when the content cannot be printed.
     """
-    html = render_to_string(
+    return printed(card_html(project, preview=preview), owner=project.code)
+
+
+def card_html(project: Project, *, preview: bool = False) -> str:
+    """Return what is printed of a project loaded by ``cards()``."""
+    return render_to_string(
         "card/paper.html",
         {
             "card": Card(project),
@@ -37,17 +43,22 @@ def card_pdf(project: Project, *, preview: bool = False, past: Past | None = Non
             "LANGUAGE_CODE": get_language(),
         },
     )
-    return printed(html)
 
 
-def printed(html: str, most_weight: int = MOST_WEIGHT) -> Path:
+def forget_printed(codes: Iterable[str] | None = None) -> int:
+    """Remove the printed files of the cards, of all when none is named; return how many."""
+    store = _store()
+    return store.clear() if codes is None else sum(map(store.drop, codes))
+
+
+def printed(html: str, most_weight: int = MOST_WEIGHT, owner: str = "") -> Path:
     """Return the printed file of a document, printed unless this very one has been before.
 
-    `most_weight` is for ``check_printable()``. Raises the errors of ``sivusto.card.printing`` when
-    it cannot be printed.
+    `owner` is the code of the card that it is of, `most_weight` is for ``check_printable()``.
+    Raises the errors of ``sivusto.card.printing`` when it cannot be printed.
     """
     store = _store()
-    key = store.key(html)
+    key = store.key(html, owner)
     return store.get(key) or _printed(store, key, html, most_weight)
 
 

@@ -25,6 +25,7 @@ HUNG_FOR_S = 300
 ASKED_AGAIN_S = 0.02
 
 _KEY = re.compile(r"[0-9a-f]{64}")
+_OWNER_DIGITS = 16
 
 
 class PdfStore:
@@ -38,14 +39,32 @@ class PdfStore:
         self._limit_bytes = limit_bytes
         self._unswept_bytes = limit_bytes
 
-    def key(self, html: str) -> str:
-        """Return the digest of all that makes the PDF: document, look, and printing itself."""
+    def key(self, html: str, owner: str = "") -> str:
+        """Return a key for all that makes the PDF: document, look, and printing itself.
+
+        It begins with the owner's own digits, by which ``drop()`` finds all of the owner's files.
+        """
         digest = hashlib.sha256(_printing_digest())
         for path in self._options.stylesheets:
             digest.update(hashlib.sha256(path.read_bytes()).digest())
         digest.update(self._options.base_url.encode())
         digest.update(hashlib.sha256(html.encode("utf-8", "replace")).digest())
-        return digest.hexdigest()
+        return f"{_owner_digits(owner)}{digest.hexdigest()[_OWNER_DIGITS:]}"
+
+    def drop(self, owner: str) -> int:
+        """Remove every file printed for the owner, in whatever state it was; return how many."""
+        digits = _owner_digits(owner)
+        found = list(self._folder.glob(f"{digits[:2]}/{digits}*.pdf"))
+        for path in found:
+            path.unlink(missing_ok=True)
+        return len(found)
+
+    def clear(self) -> int:
+        """Remove every file; return how many. They are printed anew as they are asked for."""
+        found = list(self._folder.glob("??/*.pdf"))
+        for path in found:
+            path.unlink(missing_ok=True)
+        return len(found)
 
     def get(self, key: str) -> Path | None:
         """Return the file and mark it as used, or None; raise ValueError for what is no key."""
@@ -127,6 +146,10 @@ class PdfStore:
             if path != newest:
                 path.unlink(missing_ok=True)
                 total -= size
+
+
+def _owner_digits(owner: str) -> str:
+    return hashlib.sha256(owner.encode()).hexdigest()[:_OWNER_DIGITS]
 
 
 def _locked(lock: BinaryIO) -> bool:

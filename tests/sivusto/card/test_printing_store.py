@@ -62,3 +62,19 @@ def test_many_writers_of_one_file_leave_one_whole_file(store, tmp_path):
         list(pool.map(lambda _: store.put(key, b"x" * 900), range(40)))
     files = [path for path in (tmp_path / "pdf").rglob("*") if path.is_file()]
     assert [path.stat().st_size for path in files] == [900]
+
+
+def test_an_owners_files_are_dropped_and_the_others_stay(store):
+    mine = [store.put(store.key(text, "H1001"), b"%PDF") for text in ("old", "new")]
+    other, nobodys = (store.put(store.key("new", owner), b"%PDF") for owner in ("H1002", ""))
+    assert store.drop("H1001") == 2
+    assert not any(path.exists() for path in mine)
+    assert other.exists()
+    assert nobodys.exists()
+    assert store.clear() == 2
+    assert not other.exists()
+
+
+def test_one_content_of_two_owners_is_two_files(store):
+    assert store.key("same", "H1001") != store.key("same", "H1002")
+    assert store.key("same", "H1001") == store.key("same", "H1001")
