@@ -55,6 +55,8 @@ def addresses():
         f"{longest.get_absolute_url()}?pvm={timezone.localdate().isoformat()}",
         f"{longest.get_absolute_url()}?pvm=1990-01-01",
         f"{linked.get_absolute_url()}muutokset/",
+        f"{longest.get_absolute_url()}palaute/",
+        f"/sv{longest.get_absolute_url()}palaute/kiitos/",
         "/rahoittajat/",
         Funder.objects.filter(funding_shares__isnull=False).first().get_absolute_url(),
         "/saavutettavuus/",

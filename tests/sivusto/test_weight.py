@@ -70,5 +70,7 @@ def test_cards_portfolios_and_funders_are_light(client, demo):
         path = thing.get_absolute_url()
         if client.get(path).status_code == 200:
             weights[path] = weight(client, path)
+        if isinstance(thing, Project):
+            weights[f"{path}palaute/"] = weight(client, f"{path}palaute/")
     assert len(weights) > 50
     assert max(weights.values()) <= LIMIT, max(weights, key=weights.get)

@@ -12,6 +12,7 @@ from rahoitus.models import Funder, Programme
 from salkut.models import Portfolio
 from sivusto.audit.records import Kind, record
 from sivusto.models import PageText, Synonym
+from sivusto.models import ErasureRecord, PageText, Synonym
 from tests.builders import a_draft, a_message, a_portfolio, a_share, a_whole_card, successor_of
 from tests.sivusto.staff.helpers import a_member, a_superuser
 
@@ -40,6 +41,7 @@ def fill(rows):
         Synonym.objects.create(word=f"sana {number}", others="toinen")
         record(Kind.LOGIN)
         a_message(project)
+        ErasureRecord.objects.create(kind="expiry", codes=[project.code], counts={"contacts": 1})
     PageText.objects.get_or_create(page="tietosuoja", defaults={"body": "<p>Teksti</p>"})
 
 
