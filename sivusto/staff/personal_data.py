@@ -68,18 +68,17 @@ def person_view(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {"title": _("Henkilön tiedot"), "form": form}
     if request.method == "POST" and form.is_valid():
         person = form.person
-        if "erase" in request.POST:
-            _tell(request, erase(person, set(request.POST.getlist("place")), by=request.user))
-        places = find(person)
+        places, chosen = find(person), set(request.POST.getlist("place"))
+        if "erase" in request.POST and (chosen or not places):
+            _tell(request, erase(person, chosen, by=request.user))
+            places = find(person)
         context |= {
             "places": [{"place": place, "address": _address(place)} for place in places],
             "sessions": len(sessions_with(person)),
             "is_searched": True,
         }
     context |= admin.site.each_context(request) | {"title": context["title"]}
-    response = render(request, "admin/personal_data.html", context)
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    return render(request, "admin/personal_data.html", context)
 
 
 def _tell(request: HttpRequest, erased: Erased) -> None:
