@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("sivusto", "0005_texts_that_need_no_reading"),
+        ("sivusto", "0008_figures"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

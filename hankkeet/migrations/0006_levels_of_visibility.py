@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("hankkeet", "0003_findings"),
+        ("hankkeet", "0005_public_order"),
     ]
 
     operations = [

@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("hankkeet", "0004_levels_of_visibility"),
+        ("hankkeet", "0006_levels_of_visibility"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
