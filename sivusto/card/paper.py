@@ -23,10 +23,10 @@ def card_pdf(project: Project, *, preview: bool = False, past: Past | None = Non
     It is printed unless this very content has been printed before. Raises the errors of
     ``sivusto.card.printing`` when the content cannot be printed.
     """
-    return printed(card_html(project, preview=preview), owner=project.code)
+    return printed(card_html(project, preview=preview, past=past), owner=project.code)
 
 
-def card_html(project: Project, *, preview: bool = False) -> str:
+def card_html(project: Project, *, preview: bool = False, past: Past | None = None) -> str:
     """Return what is printed of a project loaded by ``cards()``."""
     return render_to_string(
         "card/paper.html",

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core import signing
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from hankkeet.models.feedback import MESSAGE_LIMIT
@@ -76,9 +77,8 @@ class FeedbackForm(forms.Form):
 
     def _renew(self) -> None:
         """Give the form that is shown again a fresh mark and an empty trap."""
-        self.data = self.data.copy()
-        self.data["mark"] = fresh_mark(self.code)
-        self.data["website"] = ""
+        self.data = self.data.dict() if isinstance(self.data, QueryDict) else dict(self.data)
+        self.data |= {"mark": fresh_mark(self.code), "website": ""}
 
 
 def fresh_mark(code: str) -> str:

@@ -89,7 +89,7 @@ def clear(contacts: Iterable[int]) -> int:
     """Take the persons off contacts; the roles stay. Return how many."""
     mine = Contact.objects.filter(pk__in=list(contacts))
     mine.filter(role="", unit="").update(role=PLAIN_ROLE)
-    return mine.update(**dict.fromkeys(DATA, ""))
+    return int(mine.update(**dict.fromkeys(DATA, "")))
 
 
 def _day_after(day: date | None) -> date | None:

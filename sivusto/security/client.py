@@ -13,7 +13,7 @@ def client_address(request: HttpRequest) -> str:
     from the right: each proxy adds the address that it sees, so what the asker wrote is never
     reached.
     """
-    seen = [request.META.get("REMOTE_ADDR", "")]
+    seen: list[str] = [request.META.get("REMOTE_ADDR", "")]
     if settings.PROXIES:
         told = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
         seen = [*(address.strip() for address in told if address.strip()), *seen]

@@ -115,8 +115,8 @@ class ErasureRecordAdmin(admin.ModelAdmin):
     list_display = ["done_at", "kind", "done_by", "account", "shown_codes", "shown_counts"]
     list_filter = ["kind", "done_at"]
     list_select_related = ["done_by"]
-    fields = ["done_at", "kind", "done_by", "account", "shown_codes", "shown_counts"]
-    readonly_fields = fields
+    readonly_fields = ("done_at", "kind", "done_by", "account", "shown_codes", "shown_counts")
+    fields = readonly_fields
 
     def get_urls(self) -> list[Any]:
         """Add the page for one person's data."""

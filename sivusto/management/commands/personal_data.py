@@ -74,9 +74,9 @@ class Command(BaseCommand):
             self._show_text(person, places, erased, **options)
 
     def _show_json(self, places: list[Place], erased: Erased | None) -> None:
-        shown = {"places": [_as_json(place) for place in places]}
+        shown: dict[str, Any] = {"places": [_as_json(place) for place in places]}
         if erased is not None:
-            shown |= {"erased": erased.counts, "refused": [p.key for p in erased.refused]}  # type: ignore[dict-item]
+            shown |= {"erased": erased.counts, "refused": [p.key for p in erased.refused]}
         self.stdout.write(json.dumps(shown, ensure_ascii=False, indent=2))
 
     def _show_text(
