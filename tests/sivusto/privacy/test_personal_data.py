@@ -62,6 +62,7 @@ def everywhere():
     packed = base64.b64encode(zlib.compress("Yhteyshenkilöt Meri Malliranta".encode())).decode()
     waiting["card_import"] = {"texts": [["a.txt", packed]], "publication": "draft"}
     waiting.save()
+    call_command("record_versions", stdout=StringIO())
     catch_up(budget_s=None)
     paper._store().put(paper._store().key("vanha", project.code), b"%PDF")
     return project
@@ -104,6 +105,7 @@ def test_every_place_is_listed_with_the_words_around_it(everywhere):
         ("hankkeet.section", "heading"),
         ("hankkeet.section", "body"),
         ("hankkeet.attachment", "title"),
+        ("hankkeet.version", "changes"),
         ("hankkeet.feedback", "message"),
         ("hankkeet.feedback", "email"),
         ("sivusto.importedcard", "values"),
