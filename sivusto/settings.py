@@ -26,8 +26,6 @@ CONTACT_MONTHS = env.number("HANKKEET_CONTACT_MONTHS", 12)
 # How many messages about cards are taken in a day, from one address and from all.
 FEEDBACK_FROM_ONE = env.number("HANKKEET_FEEDBACK_FROM_ONE", 20)
 FEEDBACK_FROM_ALL = env.number("HANKKEET_FEEDBACK_FROM_ALL", 500)
-# How many proxies of our own stand before the site; each tells the address that it sees.
-PROXIES = env.number("HANKKEET_PROXIES", 0)
 BRAND_COLOUR = env.colour("HANKKEET_BRAND_COLOUR", "#0b4f6c")
 ACCENT_COLOUR = env.colour("HANKKEET_ACCENT_COLOUR", "#b93a08")
 

@@ -4,13 +4,14 @@ Every row of Django's own log is copied into ours as it is added. Of rows within
 kind is copied, not what they say: an inline row's text is often a person's name. Of what was
 changed, only tables whose names hold no private person's data are named.
 
-Rows of the log can be neither changed nor removed. The command that shortens the log asks for
-leave in its own transaction; emptying the whole table needs a setting of the database that only
-tests make.
+Rows of the log can be neither changed nor removed. The command that shortens the log, and the
+erasure of one person's data (which leaves a record of itself), ask for leave in their own
+transactions; emptying the whole table needs a setting of the database that only tests make.
 """
 
 TABLE = "sivusto_audit_entry"
 PRUNING = "hankkeet.prune_audit_log"
+ERASING = "hankkeet.erase_from_audit_log"
 EMPTYING = "hankkeet.empty_audit_log"
 NAMED = (
     "hankkeet.project",
@@ -69,6 +70,9 @@ CREATE OR REPLACE FUNCTION sivusto_keep_audit() RETURNS trigger LANGUAGE plpgsql
 BEGIN
     IF TG_OP = 'DELETE' AND current_setting('{PRUNING}', true) = 'on' THEN
         RETURN OLD;
+    END IF;
+    IF TG_OP = 'UPDATE' AND current_setting('{ERASING}', true) = 'on' THEN
+        RETURN NEW;
     END IF;
     IF TG_OP = 'TRUNCATE' AND current_setting('{EMPTYING}', true) = 'on' THEN
         RETURN NULL;

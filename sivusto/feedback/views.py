@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from hankkeet.models import Feedback, Project
 from sivusto.feedback.forms import FeedbackForm
 from sivusto.feedback.limits import take_place
-from sivusto.security.client import client_address
+from sivusto.security.address import client_network
 
 
 @csrf_exempt  # no cookie and nobody's rights are used; the form carries a signed mark of its own
@@ -23,7 +23,7 @@ def feedback(request: HttpRequest, code: str) -> HttpResponse:
     project = _public(code)
     form = FeedbackForm(project.code, request.POST if request.method == "POST" else None)
     if form.is_valid():
-        if _take(form, project, client_address(request)):
+        if _take(form, project, client_network(request)):
             return redirect("feedback_thanks", code=project.code)
         return _page(request, form, project, is_full=True)
     return _page(request, form, project)

@@ -1,6 +1,6 @@
 """Who asks: the network address, read so that the asker cannot choose it."""
 
-from ipaddress import ip_address
+from ipaddress import IPv6Address, ip_address
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -21,3 +21,17 @@ def client_address(request: HttpRequest) -> str | None:
         return str(ip_address(text))
     except ValueError:
         return None
+
+
+def client_network(request: HttpRequest) -> str:
+    """Return the asker's address for counting; of IPv6 the network (/64) one household has.
+
+    Those whose address cannot be known are counted together, as "".
+    """
+    address = client_address(request)
+    if address is None:
+        return ""
+    parsed = ip_address(address)
+    if isinstance(parsed, IPv6Address):
+        return str(parsed.ipv4_mapped or IPv6Address(int(parsed) >> 64 << 64))
+    return address

@@ -21,7 +21,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import get_random_string, salted_hmac
 
-from sivusto.security.address import client_address
+from sivusto.security.address import client_network
 from sivusto.signing.brakes import BRAKES, Brake
 from sivusto.signing.models import SignInBrake
 
@@ -95,7 +95,7 @@ def _keys(request: HttpRequest, name: str) -> tuple[str, ...]:
     """Return the keys of a try, sorted so that no two tries wait for each other."""
     if device := _device(request, name):
         return (_key("device", device, name),)
-    address = client_address(request) or "-"
+    address = client_network(request) or "-"
     keys = (_key("pair", address, name), _key("address", address), _key("name", name))
     return tuple(sorted(keys))
 

@@ -21,7 +21,7 @@ from sivusto.privacy.places import find, known_by
 from sivusto.search.index import catch_up
 from tests.builders import a_contact, a_draft, a_message, a_project
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = pytest.mark.django_db
 
 NAME = "Meri Malliranta"
 STRINGS = ("malliranta", "mallirannan", "meri.m", "0500000009", "050 000 0009", "358500000009")
@@ -111,6 +111,7 @@ def test_every_place_is_listed_with_the_words_around_it(everywhere):
         ("sivusto.importedcard", "values"),
         ("sivusto.pagetext", "body"),
         ("admin.logentry", "change_message"),
+        ("sivusto.auditentry", "details"),
         ("auth.user", "username"),
         ("auth.user", "first_name"),
         ("auth.user", "last_name"),

@@ -11,7 +11,6 @@ from hankkeet.models import Implementer, Organisation, Project, ProjectType, Pub
 from rahoitus.models import Funder, Programme
 from salkut.models import Portfolio
 from sivusto.audit.records import Kind, record
-from sivusto.models import PageText, Synonym
 from sivusto.models import ErasureRecord, PageText, Synonym
 from tests.builders import a_draft, a_message, a_portfolio, a_share, a_whole_card, successor_of
 from tests.sivusto.staff.helpers import a_member, a_superuser

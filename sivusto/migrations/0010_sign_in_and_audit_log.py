@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
         ("admin", "0003_logentry_add_action_flag_choices"),
         ("auth", "0012_alter_user_first_name_max_length"),
         ("contenttypes", "0002_remove_content_type_name"),
-        ("sivusto", "0008_figures"),
+        ("sivusto", "0009_feedback_and_erasures"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
