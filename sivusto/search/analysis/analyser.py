@@ -6,6 +6,7 @@ Swedish and English text gives stems likewise.
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -59,6 +60,7 @@ class Analyser:
         self._words: dict[str, Terms] = {}
         self._stems: dict[str, str] = {}
         self._tokens: dict[tuple[str, str], Analysed] = {}
+        self._compounds: dict[str, tuple[Part, ...]] = {}
 
     def word(self, word: str) -> Terms:
         """Return the terms of a lower-case word without inner signs."""
@@ -73,9 +75,16 @@ class Analyser:
         """Take an analysis made earlier by the same version."""
         self._words.setdefault(word, Terms(tuple(whole), tuple(every)))
 
-    def knows(self, word: str) -> bool:
-        """Tell whether the word's analysis costs nothing."""
-        return word in self._words
+    def unknown(self, raws: Iterable[str]) -> set[str]:
+        """Return the words of tokens whose analysis would cost something."""
+        new = (raw for raw in raws if (raw, "fi") not in self._tokens)
+        words = {piece for raw in new for piece in pieces(raw.strip("-‑"))}
+        return {word for word in words if word not in self._words}
+
+    def analysed(self, raw: str, language: str) -> tuple[tuple[str, ...], Terms]:
+        """Return a token's pieces and its terms, without what joins it to its neighbours."""
+        flat, terms, _by_piece = self._met(raw, language)
+        return flat, terms
 
     def stem(self, word: str, language: str) -> str:
         """Return the word's stem in the language's namespace."""
@@ -105,7 +114,7 @@ class Analyser:
         raws = [match.group() for match in found]
         tokens = []
         for place, (raw, match) in enumerate(zip(raws, found, strict=True)):
-            flat, terms, by_piece = self._remembered(raw, language)
+            flat, terms, by_piece = self._met(raw, language)
             every = terms.every
             if is_hyphen(raw[0]) or is_hyphen(raw[-1]):
                 every = _terms([*every, *self._completions(raws, place, terms)])
@@ -117,7 +126,7 @@ class Analyser:
         terms, _by_piece = self.token(raws[place])
         return self._completions(raws, place, terms)
 
-    def _remembered(self, raw: str, language: str) -> Analysed:
+    def _met(self, raw: str, language: str) -> Analysed:
         """Return a token's pieces and terms, as they were when it was last met."""
         known = self._tokens.get((raw, language))
         if known is None:
@@ -167,11 +176,15 @@ class Analyser:
 
     def _parts(self, raw: str) -> tuple[Part, ...]:
         """Return the parts of the first reading that has several."""
-        flat = pieces(raw)
-        if not flat:
-            return ()
-        readings = self._lexicon.readings("".join(flat))
-        return next((reading.parts for reading in readings if len(reading.parts) > 1), ())
+        known = self._compounds.get(raw)
+        if known is None:
+            if len(self._compounds) >= MOST_TOKENS:
+                self._compounds.clear()
+            word = "".join(pieces(raw))
+            readings = self._lexicon.readings(word) if word else []
+            compounds = (reading.parts for reading in readings if len(reading.parts) > 1)
+            known = self._compounds[raw] = next(compounds, ())
+        return known
 
     def _completions(self, raws: list[str], place: int, terms: Terms) -> list[str]:
         """Complete "palveluneuvonta ja -ohjaus" and "sosiaali- ja terveyspalvelut"."""

@@ -18,14 +18,16 @@ COMMON = {
         "project at or it"
     ),
 }
+ANY_COMMON = frozenset().union(*COMMON.values())
 WORD = re.compile(r"[^\W\d_]+")
 ENOUGH = 2
 
 
 def language_of(text: str) -> str:
     """Return "fi", "sv" or "en"; "fi" where another language has too little to show."""
-    words = [word.lower() for word in WORD.findall(text[:5000])]
-    counts = {code: sum(word in common for word in words) for code, common in COMMON.items()}
+    words = WORD.findall(text[:5000].lower())
+    met = [word for word in words if word in ANY_COMMON]
+    counts = {code: sum(word in common for word in met) for code, common in COMMON.items()}
     best = max(counts, key=lambda code: counts[code])
     clear = counts[best] >= ENOUGH and counts[best] > 2 * counts["fi"]
     return best if clear and counts[best] * 12 >= len(words) else "fi"

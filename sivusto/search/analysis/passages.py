@@ -1,10 +1,14 @@
 """The passage of a text that answers a query best, with the found words marked."""
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 
-from sivusto.search.analysis.analyser import Analyser, Token
+from sivusto.search.analysis.analyser import Analyser
 from sivusto.search.analysis.query import Clause
-from sivusto.search.analysis.tokens import normal
+from sivusto.search.analysis.tokens import TOKEN, is_hyphen
 
 WINDOW = 30
 LEAD = 6
@@ -26,17 +30,79 @@ class Passage:
     found: int
 
 
-def marks(tokens: list[Token], clauses: list[Clause]) -> list[int]:
-    """Return for each token the clauses that it answers, a bit for each."""
-    terms: dict[str, int] = {}
-    starts: list[tuple[tuple[str, ...], int]] = []
-    for place, clause in enumerate(clauses):
-        for term in _terms_of(clause):
-            terms[term] = terms.get(term, 0) | 1 << place
-        if clause.prefixes:
-            prefixes = tuple(prefix.removeprefix("w=") for prefix in clause.prefixes)
-            starts.append((prefixes, 1 << place))
-    return [_hit(token, terms, starts) for token in tokens]
+class Finder:
+    """Finds in texts what answers a query; what each word answers is looked up but once."""
+
+    def __init__(self, clauses: list[Clause], analyser: Analyser) -> None:
+        """Take the query's wanted clauses, each of which gets a bit."""
+        self.number = len(clauses)
+        self._analyser = analyser
+        self._bits: dict[str, int] = {}
+        self._starts: list[tuple[str, int]] = []  # a space before each
+        self._known: dict[str, dict[str, int]] = {}  # by language and word
+        self._ellipses: set[str] = set()
+        for place, clause in enumerate(clauses):
+            for term in _terms_of(clause):
+                self._bits[term] = self._bits.get(term, 0) | 1 << place
+            for prefix in clause.prefixes:
+                self._starts.append((f" {prefix.removeprefix('w=')}", 1 << place))
+        self._terms = frozenset(self._bits)
+
+    def marked(self, text: str, language: str) -> tuple[Piece, ...]:
+        """Return the whole of a short text in normal form with what was found marked."""
+        words = list(TOKEN.finditer(text))
+        if not words:
+            return (Piece(text),)
+        start = words[0].start()
+        cut = _cut(text, words, self._hits(words, language), is_end=True)
+        return (Piece(text[:start]), *cut) if start else tuple(cut)
+
+    def densest(self, text: str, language: str) -> Passage | None:
+        """Return the thirty words that answer most clauses, most often; None if none do.
+
+        The text is in normal form.
+        """
+        words = list(TOKEN.finditer(text))
+        hits = self._hits(words, language)
+        places = [place for place, hit in enumerate(hits) if hit]
+        if not places:
+            return None
+        first = max(places, key=lambda place: (_worth(hits[place : place + WINDOW - LEAD]), -place))
+        start = _beginning(text, words, first)
+        shown, found = words[start : start + WINDOW], hits[start : start + WINDOW]
+        cut = _cut(text, shown, found, is_end=start + WINDOW >= len(words))
+        if start:
+            cut.insert(0, Piece("… "))
+        return Passage(tuple(cut), reduce(or_, found).bit_count())
+
+    def _hits(self, words: list[re.Match[str]], language: str) -> list[int]:
+        """Return for each word the clauses that it answers, a bit for each."""
+        raws = [word.group() for word in words]
+        known = self._known.setdefault(language, {})
+        for raw in set(raws).difference(known):
+            flat, terms = self._analyser.analysed(raw, language)
+            known[raw] = self._answered(terms.every, flat)
+            if is_hyphen(raw[0]) or is_hyphen(raw[-1]):
+                self._ellipses.add(raw)
+        hits = [known[raw] for raw in raws]
+        if not self._ellipses.isdisjoint(raws):
+            for place, raw in enumerate(raws):
+                if raw in self._ellipses:
+                    hits[place] |= self._answered(self._analyser.completions(raws, place))
+        return hits
+
+    def _answered(self, terms: Sequence[str], pieces: Sequence[str] = ()) -> int:
+        """Return the clauses that any of the terms answers, or a piece by its beginning."""
+        hit = 0
+        if not self._terms.isdisjoint(terms):
+            for term in terms:
+                hit |= self._bits.get(term, 0)
+        if self._starts:
+            written = f" {' '.join(pieces)} {' '.join(terms)}"
+            for start, bit in self._starts:
+                if start in written:
+                    hit |= bit
+        return hit
 
 
 def _terms_of(clause: Clause) -> list[str]:
@@ -44,72 +110,27 @@ def _terms_of(clause: Clause) -> list[str]:
     return [*clause.terms, *in_sequences]
 
 
-def _hit(token: Token, terms: dict[str, int], starts: list[tuple[tuple[str, ...], int]]) -> int:
-    hit = 0
-    for term in token.terms:
-        hit |= terms.get(term, 0)
-    for prefixes, bit in starts:
-        if not hit & bit and any(w.startswith(prefixes) for w in (*token.pieces, *token.terms)):
-            hit |= bit
-    return hit
-
-
-def marked(
-    text: str, clauses: list[Clause], analyser: Analyser, language: str
-) -> tuple[Piece, ...]:
-    """Return the whole of a short text with what answers the clauses marked."""
-    text = normal(text)
-    tokens = analyser.text(text, language)
-    if not tokens:
-        return (Piece(text),)
-    cut = _cut(text, tokens, marks(tokens, clauses), is_end=True)
-    return (Piece(text[: tokens[0].start]), *cut) if tokens[0].start else tuple(cut)
-
-
-def densest(text: str, clauses: list[Clause], analyser: Analyser, language: str) -> Passage | None:
-    """Return the window of thirty words that answers most clauses, most often; None if none."""
-    text = normal(text)
-    tokens = analyser.text(text, language)
-    hits = marks(tokens, clauses)
-    places = [place for place, hit in enumerate(hits) if hit]
-    if not places:
-        return None
-    first = max(places, key=lambda place: (_worth(hits[place : place + WINDOW - LEAD]), -place))
-    start = _beginning(text, tokens, first)
-    shown = tokens[start : start + WINDOW]
-    found = 0
-    for hit in hits[start : start + WINDOW]:
-        found |= hit
-    cut = _cut(text, shown, hits[start : start + WINDOW], is_end=start + WINDOW >= len(tokens))
-    if start:
-        cut.insert(0, Piece("… "))
-    return Passage(tuple(cut), found.bit_count())
-
-
 def _worth(hits: list[int]) -> tuple[int, int]:
-    seen = 0
-    for hit in hits:
-        seen |= hit
-    return seen.bit_count(), sum(1 for hit in hits if hit)
+    return reduce(or_, hits).bit_count(), sum(1 for hit in hits if hit)
 
 
-def _beginning(text: str, tokens: list[Token], place: int) -> int:
+def _beginning(text: str, words: list[re.Match[str]], place: int) -> int:
     """Return a place a little earlier, at the start of a sentence where there is one."""
     earliest = max(0, place - LEAD)
     for start in range(place, earliest, -1):
-        between = text[tokens[start - 1].end : tokens[start].start]
+        between = text[words[start - 1].end() : words[start].start()]
         if any(sign in between for sign in ".!?\n"):
             return start
     return earliest
 
 
-def _cut(text: str, shown: list[Token], hits: list[int], *, is_end: bool) -> list[Piece]:
-    cut, at = [], shown[0].start
-    for token, hit in zip(shown, hits, strict=True):
+def _cut(text: str, shown: list[re.Match[str]], hits: list[int], *, is_end: bool) -> list[Piece]:
+    cut, at = [], shown[0].start()
+    for word, hit in zip(shown, hits, strict=True):
         if hit:
-            if token.start > at:
-                cut.append(Piece(text[at : token.start]))
-            cut.append(Piece(token.text, is_found=True))
-            at = token.end
-    rest = text[at:] if is_end else text[at : shown[-1].end] + " …"
+            if word.start() > at:
+                cut.append(Piece(text[at : word.start()]))
+            cut.append(Piece(word.group(), is_found=True))
+            at = word.end()
+    rest = text[at:] if is_end else text[at : shown[-1].end()] + " …"
     return [*cut, Piece(rest)] if rest else cut

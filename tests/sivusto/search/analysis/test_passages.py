@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sivusto.search.analysis.passages import WINDOW, densest, marked
+from sivusto.search.analysis.passages import WINDOW, Finder
 from sivusto.search.analysis.query import parse
 from sivusto.search.analysis.tokens import normal
 
@@ -13,6 +13,10 @@ LONG = (
     + "Kirjastoon tulee uusi palvelu ikäihmisille."
     + (" Lopuksi kerrotaan muusta." * 20)
 )
+
+
+def finder(typed, finnish):
+    return Finder(parse(typed, finnish).wanted, finnish)
 
 
 def found(pieces):
@@ -31,13 +35,13 @@ def found(pieces):
     ],
 )
 def test_the_words_that_answer_are_marked(finnish, typed, text, words):
-    pieces = marked(text, parse(typed, finnish).wanted, finnish, "fi")
+    pieces = finder(typed, finnish).marked(text, "fi")
     assert found(pieces) == words
     assert "".join(piece.text for piece in pieces) == text
 
 
 def test_the_passage_is_cut_where_most_is_found(finnish):
-    passage = densest(LONG, parse("palvelu ikäihminen", finnish).wanted, finnish, "fi")
+    passage = finder("palvelu ikäihminen", finnish).densest(LONG, "fi")
     assert found(passage.pieces) == ["palvelu", "ikäihmisille"]
     assert passage.found == 2
     text = "".join(piece.text for piece in passage.pieces)
@@ -47,11 +51,11 @@ def test_the_passage_is_cut_where_most_is_found(finnish):
 
 
 def test_a_text_without_the_words_has_no_passage(finnish):
-    assert densest(LONG, parse("robotti", finnish).wanted, finnish, "fi") is None
+    assert finder("robotti", finnish).densest(LONG, "fi") is None
 
 
 @settings(max_examples=100, deadline=None)
 @given(st.text(max_size=300))
 def test_no_text_loses_a_letter_when_it_is_marked(finnish, text):
-    pieces = marked(text, parse("palvelu a", finnish).wanted, finnish, "fi")
+    pieces = finder("palvelu a", finnish).marked(normal(text), "fi")
     assert "".join(piece.text for piece in pieces) == normal(text)
