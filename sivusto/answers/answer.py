@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from hankkeet.models import Implementer, Project
 from hankkeet.models.project import ProjectQuerySet
+from rahoitus.models import FundingShare
 from sivusto.answers.columns import with_columns
 from sivusto.answers.sentence import Asked, sentence
 from sivusto.search.counting import totals
@@ -92,7 +93,10 @@ class Answer:
         """Return at most so many of the first projects, with what the list on paper shows."""
         loaded = self.projects.select_related("project_type").prefetch_related(
             "portfolios",
-            "funding_shares__programme",
+            Prefetch(
+                "funding_shares",
+                FundingShare.objects.filter(is_declared=True).select_related("funder"),
+            ),
             Prefetch("implementer_set", Implementer.objects.select_related("organisation")),
         )
         return list(self._ordered(loaded)[:number])

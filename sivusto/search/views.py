@@ -36,24 +36,25 @@ class ProjectListView(FilterView):
     context_object_name = "projects"
     paginate_by = PAGE_SIZE
     page_kwarg = "sivu"
-    strict = False
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Answer; an address with empty parts, as a form sends them, leads to the tidy one."""
         if address.is_untidy(request.GET):
             return HttpResponseRedirect(f"{request.path}{address.tidy(request.GET)}")
-        answer: HttpResponse = super().get(request, *args, **kwargs)
-        return answer
+        self.filterset = self.get_filterset(self.get_filterset_class())
+        self.object_list = self.get_queryset()  # asked only when the page's keys are known
+        return self.render_to_response(self.get_context_data(filter=self.filterset))
 
     def get_queryset(self) -> QuerySet[Project]:
-        """Return what anybody may see, as rows need it."""
-        return rows().public()
+        """Return what anybody may see."""
+        return Project.objects.public()
 
     def paginate_queryset(self, queryset: Any, page_size: int) -> tuple[Paginator, Page, Any, bool]:
         """Cut out the asked page; a number beyond the last page means the last one."""
         number = whole_number(self.request.GET.get(self.page_kwarg, ""))
         self.outcome = outcome(self.filterset.selection, number, page_size)
-        found = rows().public().in_bulk(self.outcome.keys)
+        public = rows().public().order_by()
+        found = {project.pk: project for project in public.filter(pk__in=self.outcome.keys)}
         projects = [found[key] for key in self.outcome.keys if key in found]
         paginator = Paginator(projects, page_size)
         paginator.count = self.outcome.number
