@@ -9,7 +9,7 @@ from pathlib import Path
 from django.utils.translation import gettext_lazy as _
 
 from sivusto import environment as env
-from sivusto.security import inline
+from sivusto.security import files, inline
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = Path(env.text("HANKKEET_VAR", str(BASE_DIR / "var")))
@@ -61,7 +61,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",  # our own files need no policy
+    "whitenoise.middleware.WhiteNoiseMiddleware",  # has headers of its own, see below
     "sivusto.security.middleware.ContentSecurityPolicyMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "sivusto.compression.TextCompression",  # leaves alone what the next one has compressed
@@ -143,6 +143,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 WHITENOISE_MANIFEST_STRICT = False
+WHITENOISE_ADD_HEADERS_FUNCTION = files.add_headers
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ("map", "woff2", "png", "jpg", "gz", "br")
 FILE_UPLOAD_PERMISSIONS = 0o640
 UPLOAD_LIMIT = env.number("HANKKEET_UPLOAD_LIMIT_MB", 20) * 1024 * 1024

@@ -40,6 +40,16 @@ def manage(*arguments, **environment):
     )
 
 
+def test_a_static_file_may_load_nothing(client, settings):
+    settings.WHITENOISE_USE_FINDERS = settings.WHITENOISE_AUTOREFRESH = True
+    for name in ("site.css", "list.js", "icon.svg"):
+        response = client.get(f"/static/{name}")
+        assert response.status_code == 200
+        assert response.getvalue()
+        assert response.headers["Content-Security-Policy"] == "default-src 'none'"
+        assert response.headers["X-Content-Type-Options"] == "nosniff"
+
+
 @pytest.mark.parametrize("path", PAGES)
 def test_every_answer_is_strict(client, path):
     headers = client.get(path).headers
