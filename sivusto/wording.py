@@ -1,9 +1,15 @@
 """Sums, percentages and days as Finnish writes them; plain values in, text out."""
 
+import re
 from datetime import date
 from decimal import Decimal
 
 NBSP = "\xa0"
+# Up to three figures and then groups of exactly three: a sum, not a year and a number.
+_GROUPS = re.compile(r"(?<![\w.,])\d{1,3}(?: \d{3})+(?![\w.]?\d)")
+_UNITS = re.compile(
+    r"(?<=\d) (?=€|%|‰|[tkM]€|(?:EUR|mrd|kpl|htv|kk|kt|km)\b|m²|euro(?!op)|prosen|milj|tuhat|tuhan)"
+)
 
 
 def grouped(number: int) -> str:
@@ -39,3 +45,9 @@ def percent(value: Decimal | float | None) -> str:
 def day(value: date | None) -> str:
     """Write a date as ``1.4.2013``."""
     return "" if value is None else f"{value.day}.{value.month}.{value.year}"
+
+
+def unbroken(text: str) -> str:
+    """Keep figures together over the ends of lines, and with the unit that follows them."""
+    groups = _GROUPS.sub(lambda found: found[0].replace(" ", NBSP), text)
+    return _UNITS.sub(NBSP, groups)

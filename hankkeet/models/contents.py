@@ -79,9 +79,9 @@ class Section(models.Model):
 
     @property
     def shown_heading(self) -> str:
-        """The heading, or the kind's name where the kind says something."""
+        """The heading without a last colon, or the kind's name where the kind says something."""
         if self.heading or self.kind == SectionKind.OTHER:
-            return self.heading
+            return self.heading.rstrip(": ")
         return self.get_kind_display()
 
 

@@ -14,6 +14,7 @@ from sivusto.search.analysis.query import Query
 from sivusto.search.analysis.tokens import TOKEN, normal
 from sivusto.search.finnish import analyser
 from sivusto.search.models import Word
+from sivusto.wording import unbroken
 
 LONGEST_TEXT = 6000
 
@@ -81,7 +82,7 @@ def _bodies(keys: Iterable[int]) -> dict[int, list[str]]:
 
 def _shown(body: str) -> str:
     """Return a section's words as a list may show them: lists are not for gathering people."""
-    return normal(without_phones(hidden(plain_text(body)[:LONGEST_TEXT])))
+    return unbroken(normal(without_phones(hidden(plain_text(body)[:LONGEST_TEXT]))))
 
 
 def _fetch_analyses(texts: Iterable[str]) -> None:

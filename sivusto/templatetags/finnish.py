@@ -21,9 +21,11 @@ from django.utils.translation import ngettext
 from hankkeet.mailboxes import hidden, hidden_in_html
 from hankkeet.richtext import clean_html
 from sivusto.card.hyphenation import break_points
-from sivusto.wording import NBSP, amount, day, euros, grouped, percent
+from sivusto.wording import NBSP, amount, day, euros, grouped, percent, unbroken
 
 __all__ = ["NBSP", "amount", "day", "euros", "grouped", "percent"]  # kept in reach of importers
+
+HEADINGS_COLON = re.compile(r"\s*:\s*((?:</(?:strong|em)>\s*)*</h3>)")
 
 register = template.Library()
 for written in (amount, euros, percent, day):
@@ -71,8 +73,10 @@ def rich_with_mailboxes(html: str, level: int = 3) -> SafeString:
 
 
 def _levelled(clean: str, level: int) -> SafeString:
-    """Write sub-headings at a level; the HTML is cleaned again on its way out."""
-    shown = clean.replace("<h3>", f"<h{level}>").replace("</h3>", f"</h{level}>")
+    """Write sub-headings at a level, without a last colon, and keep figures on one line."""
+    texts = re.split(r"(<[^>]*>)", HEADINGS_COLON.sub(r"\1", clean))
+    texts[::2] = map(unbroken, texts[::2])
+    shown = "".join(texts).replace("<h3>", f"<h{level}>").replace("</h3>", f"</h{level}>")
     return mark_safe(shown)  # the cleaner's allow-list
 
 
