@@ -18,7 +18,7 @@ from sivusto.search.bitmaps.register import most_used
 from sivusto.search.filters import ProjectFilter
 from sivusto.search.selection import Outcome, Selection
 
-MOST_OPTIONS = 12
+MOST_OPTIONS = 8
 YEARS_AHEAD = 5  # are offered unasked; an open end runs on for ever
 THINGS: Mapping[str, type[Model]] = {
     of.PORTFOLIO: Portfolio,

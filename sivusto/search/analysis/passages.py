@@ -10,8 +10,8 @@ from sivusto.search.analysis.analyser import Analyser
 from sivusto.search.analysis.query import Clause
 from sivusto.search.analysis.tokens import TOKEN, is_hyphen
 
-WINDOW = 30
-LEAD = 6
+WINDOW = 24
+LEAD = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ class Finder:
         return (Piece(text[:start]), *cut) if start else tuple(cut)
 
     def densest(self, text: str, language: str) -> Passage | None:
-        """Return the thirty words that answer most clauses, most often; None if none do.
+        """Return the two dozen words that answer most clauses, most often; None if none do.
 
         The text is in normal form.
         """
