@@ -41,7 +41,7 @@ class ProjectListView(FilterView):
         """Answer; an address with empty parts, as a form sends them, leads to the tidy one."""
         if address.is_untidy(request.GET):
             return HttpResponseRedirect(f"{request.path}{address.tidy(request.GET)}")
-        self.filterset = self.get_filterset(self.get_filterset_class())
+        self.filterset = self.get_filterset(self.filterset_class)
         self.object_list = self.get_queryset()  # asked only when the page's keys are known
         return self.render_to_response(self.get_context_data(filter=self.filterset))
 
