@@ -1,5 +1,6 @@
 """The search: what a reader typed, understood, corrected where nothing is found, and ranked."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -78,7 +79,11 @@ class Search:
 
 def ranked(query: Query, candidates: list[int]) -> list[int]:
     """Sort the keys of some projects by their scores, the best first; one query."""
-    scores = _scores(query, candidates)
+    return in_order(candidates, scores(query, candidates))
+
+
+def in_order(candidates: list[int], scores: Mapping[int, float]) -> list[int]:
+    """Sort keys by scores, the best first, and the newest of those alike."""
     return sorted(candidates, key=lambda pk: (-scores.get(pk, 0.0), -pk))
 
 
@@ -138,7 +143,7 @@ def _newest(projects: ProjectQuerySet, number: int) -> list[int]:
     return list(ordered.values_list("pk", flat=True)[:number])
 
 
-def _scores(query: Query, candidates: list[int]) -> dict[int, float]:
+def scores(query: Query, candidates: list[int]) -> dict[int, float]:
     """Return the candidates' scores; one query that unpacks each row's weights once."""
     terms, prefixes = ranking.terms_of(query), ranking.prefixes_of(query)
     columns = ["(w->%s)::float"] * len(terms) + [

@@ -10,7 +10,7 @@ from sivusto.search.analysis.query import Query
 from sivusto.search.bitmaps.bits import bitmap, greatest
 from sivusto.search.bitmaps.keeper import Held, keeper
 from sivusto.search.bitmaps.register import COST
-from sivusto.search.engine import MOST_RANKED, ranked
+from sivusto.search.engine import MOST_RANKED, in_order, ranked, scores
 from sivusto.search.selection import BY_RANK, FACETS, NEWEST, Outcome, Selection, last_page
 
 
@@ -56,12 +56,22 @@ def _keys(
         return held.register.page(found, selection.order, skip, number)
     query = selection.words.query
     best = _candidates(held, query, found)
-    keys = ranked(query, best)[skip : skip + number] if skip < len(best) else []
+    keys = _ranked(held, query, best)[skip : skip + number] if skip < len(best) else []
     if len(keys) < number:
         others = found & ~bitmap(best)
         rest = held.register.page(others, NEWEST, max(0, skip - len(best)), number - len(keys))
         return None if rest is None else [*keys, *rest]
     return keys
+
+
+def _ranked(held: Held, query: Query, best: list[int]) -> list[int]:
+    """Sort by scores: from the weights that are ready, and those of changed projects anew."""
+    state = held.postings.state
+    if state is None:
+        return ranked(query, best)
+    fresh = [key for key in best if state.changed >> key & 1]
+    known = state.weights.scores(query, [key for key in best if not state.changed >> key & 1])
+    return in_order(best, known | scores(query, fresh))
 
 
 def _candidates(held: Held, query: Query, found: int) -> list[int]:

@@ -16,6 +16,7 @@ from datetime import timedelta
 from django.db import DatabaseError, connection, connections
 from django.utils import timezone
 
+from sivusto.search.bitmaps import ready
 from sivusto.search.bitmaps.bits import bitmap
 from sivusto.search.bitmaps.loading import load
 from sivusto.search.bitmaps.models import ProjectChange
@@ -40,6 +41,7 @@ LOG_KEPT = timedelta(days=1)
 TRUSTED_S = 12 * 3600  # a register that was not asked for so long may miss what the log has lost
 REORDERED_S = 300  # how soon after a change of names they are put in order again
 SPARSE, SMALL = 8, 100_000  # keys a project, from so great a key on, that are too many for bits
+TENDED_S = 600  # between two looks at the terms that are kept ready
 PAUSE_S = 10  # between two builds, however often the register changes
 WARM_S = 60.0
 WARM_TERMS = 2_000
@@ -66,6 +68,7 @@ class Keeper:
         self._lock = threading.RLock()
         self._builder: threading.Thread | None = None
         self._next_build_at = 0.0
+        self._next_tend_at = 0.0
         self._is_warm = False
         self.builds_itself = False
 
@@ -76,8 +79,8 @@ class Keeper:
             self._held = held
         if held is None or self._is_out_of_order(held):
             self._aside(self._built)
-        elif not self._is_warm:
-            self._aside(self._warmed)
+        elif time.monotonic() > self._next_tend_at or not self._is_warm:
+            self._aside(self._tended)
         return held
 
     def build(self, *, warm_s: float = 0.0) -> Held | None:
@@ -98,14 +101,17 @@ class Keeper:
             names[key] = digest
         register = loaded.register()
         with self._lock:
-            postings = self._held.postings if self._held else Postings()
+            # What is kept must know of all that has changed before the snapshot.
+            old = self._held and self._followed(self._held)
+            postings = old.postings if old else Postings()
             self._held = held = Held(register, postings, snapshot, version, names)
+            postings.trust(ready.state())
         logger.info(
             "%d projects in bitmaps in %.1f s",
             register.public.bit_count(),
             time.perf_counter() - start,
         )
-        if warm_s:
+        if warm_s and postings.state:
             self._is_warm = postings.warm(WARM_TERMS, warm_s)
         return held
 
@@ -155,14 +161,21 @@ class Keeper:
             connections.close_all()
 
     def _built(self) -> None:
-        ProjectChange.objects.filter(at__lt=timezone.now() - LOG_KEPT).delete()
         self.build(warm_s=WARM_S)
 
-    def _warmed(self) -> None:
-        """Go on where the process that this one was forked from had no more time."""
-        self._is_warm = True
-        if held := self._held:
-            held.postings.warm(WARM_TERMS, WARM_S)
+    def _tended(self) -> None:
+        """Make ready what is not, trust it, and fetch frequent terms before they are asked for."""
+        ProjectChange.objects.filter(at__lt=timezone.now() - LOG_KEPT).delete()
+        made = ready.tend()
+        with self._lock:  # no change may be noted between
+            postings = self._held and self._held.postings
+            if postings and (made or not postings.state or postings.state.changed):
+                postings.trust(ready.state())
+        is_ready = bool(postings and postings.state)
+        self._next_tend_at = time.monotonic() + (TENDED_S if is_ready else PAUSE_S)
+        if postings and is_ready and not self._is_warm:
+            self._is_warm = True
+            postings.warm(WARM_TERMS, WARM_S)
 
 
 def _patched(held: Held, keys: Sequence[int]) -> Held:

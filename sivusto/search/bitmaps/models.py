@@ -38,3 +38,39 @@ class ProjectChange(models.Model):
 
     def __str__(self) -> str:
         return str(self.project_id or "*")
+
+
+class ReadyBlock(models.Model):
+    """A run of projects whose terms are kept ready, and the snapshot that they are true to."""
+
+    block = models.IntegerField(primary_key=True)  # the projects' keys divided by ready.WIDTH
+    version = models.PositiveSmallIntegerField()
+    snapshot = models.TextField()
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "sivusto_ready_block"
+
+    def __str__(self) -> str:
+        return str(self.block)
+
+
+class ReadyTerm(models.Model):
+    """A term's projects in a block, four bytes each, and their weights of it, four bytes each.
+
+    ``keys`` are all the projects that have the term; ``weighed`` those for whom it weighs
+    something, with ``weights`` in thousandths in the same order. Written by ready.py only.
+    """
+
+    pk = models.CompositePrimaryKey("block", "term")
+    block = models.IntegerField()
+    term = models.TextField(db_collation="C")  # so that a beginning is a range
+    keys = models.BinaryField(null=True)
+    weighed = models.BinaryField(null=True)
+    weights = models.BinaryField(null=True)
+
+    class Meta:
+        db_table = "sivusto_ready_term"
+
+    def __str__(self) -> str:
+        return self.term

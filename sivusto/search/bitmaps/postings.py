@@ -1,12 +1,14 @@
-"""Which projects have a term, a beginning or a phrase: asked of the index once, then kept.
+"""Which projects have a term, a beginning or a phrase: fetched once, then kept.
 
 A frequent word is in tens of thousands of projects; as a bitmap it takes an eighth of a byte for
-each project of the register. What has changed since is asked again, of the changed projects only.
+each project of the register. Terms come from those kept ready, all else from the index. What has
+changed since is asked again, of the changed projects only.
 """
 
+import re
 import threading
 import time
-from collections import OrderedDict
+from collections import OrderedDict, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -16,8 +18,10 @@ from django.db import connection
 from sivusto.search.analysis import tsquery
 from sivusto.search.analysis.analyser import VERSION
 from sivusto.search.analysis.query import Clause, Query
+from sivusto.search.bitmaps import rows
 from sivusto.search.bitmaps.bits import bitmap, members
-from sivusto.search.bitmaps.packing import unpacked
+from sivusto.search.bitmaps.packing import unpacked, unpacked_keys
+from sivusto.search.bitmaps.ready import State
 from sivusto.search.lookups import careful_reading
 
 MOST_BYTES = 32 * 1024 * 1024  # in one process; 2 500 terms at 100 000 projects
@@ -28,14 +32,10 @@ LATERAL (
     WHERE version IS NOT DISTINCT FROM %s AND terms @@ part.query::tsquery {only}
 ) AS found
 """
-# A sample tells well enough which terms are worth fetching before they are asked for.
-FREQUENT = """
-SELECT word FROM ts_stat(
-    'SELECT terms FROM sivusto_search_document TABLESAMPLE SYSTEM ({percent}) LIMIT {rows}'
-) WHERE word NOT LIKE 'w=%%' ORDER BY ndoc DESC, word LIMIT %s
-"""
-SAMPLE_ROWS = 2_000
-AT_ONCE = 8
+# What is kept ready of the parts of queries: terms, and beginnings of other than plain words.
+READY = re.compile(r"'(?!w=)([^']*)'(:\*)?")
+AT_ONCE = 32
+MOST_NOTED = 500  # changes, before all that is kept is fetched anew
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,8 @@ class Postings:
 
     def __init__(self, most_bytes: int = MOST_BYTES) -> None:
         self._kept: OrderedDict[str, Posting] = OrderedDict()
-        self._changes: list[int] = []
+        self._first, self._changes = 0, list[int]()
+        self._ready: State | None = None
         self._bytes, self._most_bytes = 0, most_bytes
         self._lock = threading.RLock()
 
@@ -63,13 +64,32 @@ class Postings:
     def note(self, changed: int) -> None:
         """Remember that projects have changed: what is kept says nothing of them any more."""
         with self._lock:
+            if len(self._changes) >= MOST_NOTED:
+                self._first, self._changes = self._first + len(self._changes), []
+                self._kept.clear()
+                self._bytes = 0
             self._changes.append(changed)
+            if self._ready:
+                self._ready = self._ready.noted(changed)
+
+    def trust(self, state: State | None) -> None:
+        """Use the ready terms from now on, or cease to; nothing may be noted since the state."""
+        with self._lock:
+            self._ready = state
+
+    @property
+    def state(self) -> State | None:
+        """How true the ready terms are, as far as changes were noted."""
+        return self._ready
 
     def matching(self, query: Query) -> int:
         """Return the projects whose documents answer the query; of drafts nothing is known."""
         if not query.wanted:
             return 0
-        kept = self._fetched(part for c in query.clauses for part in tsquery.parts(c))
+        asked = [part for c in query.clauses for part in tsquery.parts(c)]
+        if self._ready:  # ranking asks for them next
+            asked += [part for c in query.wanted for part in tsquery.parts(c, "n=")]
+        kept = self._fetched(asked)
         found = -1
         for clause in query.clauses:
             having = _any_of(kept, tsquery.parts(clause))
@@ -84,12 +104,7 @@ class Postings:
     def warm(self, number: int, budget_s: float) -> bool:
         """Fetch the most frequent terms while there is room; False where time came to an end."""
         start = time.monotonic()
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT count(*) FROM sivusto_search_document")
-            ((rows,),) = cursor.fetchall()
-            percent = min(100.0, 100 * SAMPLE_ROWS * 1.5 / max(1, rows))
-            cursor.execute(FREQUENT.format(percent=percent, rows=SAMPLE_ROWS), [number])
-            terms = [row[0] for row in cursor.fetchall()]
+        terms = rows.frequent(number)
         for place in range(0, len(terms), AT_ONCE):
             if self._bytes > self._most_bytes * 3 // 4:
                 break
@@ -99,21 +114,28 @@ class Postings:
         return True
 
     def _fetched(self, parts: Iterable[str]) -> dict[str, int]:
-        """Return the projects of each part, asking the index for what is missing or has aged."""
+        """Return the projects of each part, asking for what is missing or has aged."""
         wanted = list(dict.fromkeys(parts))
         with self._lock:
-            now = len(self._changes)
-            known = {part: self._kept[part] for part in wanted if part in self._kept}
-        new = [part for part in wanted if part not in known]
-        aged = [part for part, posting in known.items() if posting.changes < now]
-        found = {part: Posting(bits, now) for part, bits in _asked(new).items()}
-        if aged:
-            since = min(known[part].changes for part in aged)
+            now = self._first + len(self._changes)
+            kept = {part: self._kept[part] for part in wanted if part in self._kept}
+            known = {p: posting for p, posting in kept.items() if posting.changes >= self._first}
+            state = self._ready
+            since = min((posting.changes for posting in known.values()), default=now)
             changed = 0
-            for some in self._changes[since:now]:
+            for some in self._changes[since - self._first :]:
                 changed |= some
-            for part, bits in _asked(aged, list(members(changed))).items():
-                found[part] = Posting(known[part].projects & ~changed | bits, now)
+        found: dict[str, Posting] = {}
+        new = [part for part in wanted if part not in known]
+        if state is not None:
+            at_hand = [part for part in new if READY.fullmatch(part)]
+            for part, bits in _from_ready(at_hand, state).items():
+                found[part] = Posting(bits, now)
+            new = [part for part in new if part not in found]
+        found |= {part: Posting(bits, now) for part, bits in _asked(new).items()}
+        aged = [part for part, posting in known.items() if posting.changes < now]
+        for part, bits in _asked(aged, list(members(changed))).items():
+            found[part] = Posting(known[part].projects & ~changed | bits, now)
         self._keep(found, known)
         return {part: posting.projects for part, posting in (known | found).items()}
 
@@ -128,6 +150,21 @@ class Postings:
                     self._kept.move_to_end(part)
             while self._bytes > self._most_bytes and self._kept:
                 self._bytes -= _size(*self._kept.popitem(last=False))
+
+
+def _from_ready(parts: Sequence[str], state: State) -> dict[str, int]:
+    """Put together what is kept ready, and of changed projects what the index tells."""
+    asked = {part: READY.fullmatch(part) for part in parts}
+    terms = {m[1]: part for part, m in asked.items() if m and not m[2]}
+    begun = {m[1]: part for part, m in asked.items() if m and m[2]}
+    packed: dict[str, list[bytes]] = defaultdict(list)
+    for term, is_begun, (keys,) in rows.fetched(terms, begun, "t.keys"):
+        packed[(begun if is_begun else terms)[term]].append(keys or b"")
+    fresh = _asked(list(parts), list(members(state.changed))) if state.changed else {}
+    return {
+        part: bitmap(unpacked_keys(b"".join(packed[part]))) & ~state.changed | fresh.get(part, 0)
+        for part in parts
+    }
 
 
 def _any_of(kept: dict[str, int], parts: Iterable[str]) -> int:
@@ -145,6 +182,8 @@ def _asked(parts: list[str], only: list[int] | None = None) -> dict[str, int]:
     """Ask the index for the projects of each part, of all or of some."""
     if not parts:
         return {}
+    if only is not None and not only:
+        return dict.fromkeys(parts, 0)
     statement = FIND.format(only="" if only is None else "AND project_id = ANY(%s)")
     values: list[Any] = [parts, VERSION, *([] if only is None else [only])]
     with careful_reading(), connection.cursor() as cursor:

@@ -18,9 +18,9 @@ from hankkeet.models import (
 )
 from rahoitus.models import Funder
 from salkut.models import Portfolio
-from sivusto.search import counting, index
+from sivusto.search import counting, engine, index
 from sivusto.search import selection as of
-from sivusto.search.bitmaps import answering
+from sivusto.search.bitmaps import answering, ready
 from sivusto.search.bitmaps.keeper import keeper
 from sivusto.search.engine import search
 from sivusto.search.selection import Selection
@@ -126,12 +126,8 @@ def change(dice):  # noqa: C901 - a case for each kind of change
             Funder.objects.update_or_create(name="OKM", defaults={"url": "https://okm.example.fi"})
 
 
-@pytest.mark.parametrize("seed", range(3))
-def test_bitmaps_answer_as_sql_does_through_all_changes(seed):
-    dice = random.Random(seed)
-    made(dice)
-    index.catch_up()
-    keeper.build()
+def assert_alike_through_changes(dice):
+    """Change and ask in turns, and compare with SQL."""
     for _round in range(6):
         change(dice)
         for _each in range(3):
@@ -141,3 +137,37 @@ def test_bitmaps_answer_as_sql_does_through_all_changes(seed):
                 assert found is not None
             if found is not None:
                 assert plain(found) == plain(counting.outcome(selection, page, 7))
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_bitmaps_answer_as_sql_does_through_all_changes(seed):
+    dice = random.Random(seed)
+    made(dice)
+    index.catch_up()
+    keeper.build()
+    assert_alike_through_changes(dice)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("seed", range(3, 6))
+def test_terms_kept_ready_answer_as_sql_does_through_all_changes(seed):
+    dice = random.Random(seed)
+    made(dice)
+    index.catch_up()
+    ready.tend()
+    change(dice)
+    held = keeper.build()
+    assert held.postings.state
+    assert_alike_through_changes(dice)
+    assert held.postings.state.weights.size
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("words", QUERIES)
+def test_ready_weights_score_as_the_documents_do(words):
+    made(random.Random(9))
+    index.catch_up()
+    ready.tend()
+    query, keys = search(words).query, list(Project.objects.public().values_list("pk", flat=True))
+    scored = ready.state().weights.scores(query, keys)
+    assert scored == pytest.approx(engine.scores(query, keys), abs=1e-6)

@@ -14,7 +14,7 @@ from sivusto.search.bitmaps.keeper import Keeper
 from sivusto.search.bitmaps.models import ProjectChange
 from sivusto.search.bitmaps.postings import Postings
 from sivusto.search.engine import search
-from tests.builders import a_draft, a_portfolio, a_project
+from tests.builders import a_portfolio, a_project, a_ready_draft
 
 pytestmark = pytest.mark.django_db
 
@@ -33,7 +33,7 @@ def number(keeper):
 
 
 def test_a_published_card_is_there_and_a_withdrawn_one_gone(keeper):
-    draft = a_draft("Tie")
+    draft = a_ready_draft("Tie")
     assert number(keeper) == 1
     Project.objects.filter(pk=draft.pk).publish()
     assert number(keeper) == 2

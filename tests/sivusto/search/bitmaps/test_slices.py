@@ -1,6 +1,6 @@
 """Bit slices against plain sums and sorting."""
 
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sivusto.search.bitmaps.bits import bitmap, members
@@ -29,7 +29,8 @@ def test_a_page_is_a_slice_of_the_sorted_list(numbers, keys, is_falling, skip, n
     assert page == _sorted(numbers, keys, is_falling=is_falling)[skip : skip + number]
 
 
-@settings(max_examples=30)
+# Hundreds of numbers take long to draw on a busy machine.
+@settings(max_examples=30, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.integers(0, 40), min_size=600, max_size=900), st.booleans(), st.data())
 def test_many_equals_are_parted_digit_by_digit(values, is_falling, data):
     numbers = {key: value for key, value in enumerate(values) if value}
