@@ -154,6 +154,8 @@ class Postings:
 
 def _from_ready(parts: Sequence[str], state: State) -> dict[str, int]:
     """Put together what is kept ready, and of changed projects what the index tells."""
+    if not parts:
+        return {}
     asked = {part: READY.fullmatch(part) for part in parts}
     terms = {m[1]: part for part, m in asked.items() if m and not m[2]}
     begun = {m[1]: part for part, m in asked.items() if m and m[2]}

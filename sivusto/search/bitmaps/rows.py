@@ -14,30 +14,37 @@ WHERE block = (SELECT greatest(0, max(block) - 1) FROM sivusto_ready_block) AND 
 ORDER BY octet_length(keys) DESC, term LIMIT %s
 """
 BEYOND = chr(0x10FFFF)  # comes after every letter
-TERMS = """
-SELECT t.term, {columns} FROM unnest(%s::text[]) AS asked(term)
-CROSS JOIN sivusto_ready_block b JOIN sivusto_ready_term t USING (block, term)
-WHERE b.version = %s ORDER BY b.block
-"""
-BEGUN = """
-SELECT asked.term, {columns} FROM unnest(%s::text[]) AS asked(term)
-CROSS JOIN sivusto_ready_block b JOIN sivusto_ready_term t
-ON t.block = b.block AND t.term >= asked.term COLLATE "C"
-    AND t.term < (asked.term || '{beyond}') COLLATE "C"
-WHERE b.version = %s ORDER BY b.block
+# Each row is found by the primary key; left to itself PostgreSQL would read the table for a range.
+ROWS = """
+SELECT b.block, asked.term, false, {columns}
+FROM unnest(%s::text[]) AS asked(term) CROSS JOIN sivusto_ready_block b
+CROSS JOIN LATERAL (
+    SELECT * FROM sivusto_ready_term r WHERE r.block = b.block AND r.term = asked.term OFFSET 0
+) AS t WHERE b.version = %s
+UNION ALL
+SELECT b.block, asked.term, true, {columns}
+FROM unnest(%s::text[]) AS asked(term) CROSS JOIN sivusto_ready_block b
+CROSS JOIN LATERAL (
+    SELECT * FROM sivusto_ready_term r WHERE r.block = b.block
+    AND r.term >= asked.term COLLATE "C" AND r.term < (asked.term || '{beyond}') COLLATE "C"
+    OFFSET 0
+) AS t WHERE b.version = %s
+ORDER BY 1
 """
 
 
 def fetched(
     terms: Iterable[str], beginnings: Iterable[str], columns: str
 ) -> Iterator[tuple[str, bool, Any]]:
-    """Give the rows of terms, and of all that begin so: the asked one, whether begun, columns."""
-    for statement, asked, is_begun in ((TERMS, [*terms], False), (BEGUN, [*beginnings], True)):
-        if asked:
-            with connection.cursor() as cursor:
-                cursor.execute(statement.format(columns=columns, beyond=BEYOND), [asked, VERSION])
-                for term, *values in cursor.fetchall():
-                    yield term, is_begun, values
+    """Give the rows of terms, and of all that begin so, block by block, in one query.
+
+    A row is the asked term, whether it is a beginning, and the columns.
+    """
+    with connection.cursor() as cursor:
+        statement = ROWS.format(columns=columns, beyond=BEYOND)
+        cursor.execute(statement, [[*terms], VERSION, [*beginnings], VERSION])
+        for _block, term, is_begun, *values in cursor.fetchall():
+            yield term, is_begun, values
 
 
 def frequent(number: int) -> list[str]:

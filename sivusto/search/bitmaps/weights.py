@@ -69,7 +69,7 @@ class Weights:
         with self._lock:
             known = {one: self._kept[one] for one in asked if one in self._kept}
         new = [one for one in asked if one not in known]
-        found = _ready(new)
+        found = _ready(new) if new else {}
         with self._lock:
             for one, weighing in found.items():
                 if one not in self._kept:
