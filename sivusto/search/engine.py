@@ -1,7 +1,7 @@
 """The search: what a reader typed, understood, corrected where nothing is found, and ranked."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.db import connection
@@ -42,6 +42,7 @@ class Search:
 
     query: Query
     notice: Notice | None = None
+    held: Held | None = field(default=None, compare=False, repr=False)  # what it was run on
 
     def matching(self, projects: ProjectQuerySet) -> ProjectQuerySet:
         """Keep exactly the public projects that answer the query."""
@@ -98,18 +99,24 @@ def search(words: str) -> Search:
     if not typed.clauses or not typed.wanted:
         return Search(typed)
     held = keeper.current()
+    if held is not None and _finds(typed, held):
+        return Search(typed, held=held)
     with careful_reading():
-        if _finds(typed, held):
-            return Search(typed)
-        begun = _begun(typed)
-        if begun and _finds(begun, held):
-            shown = f"{typed.text}*"
-            return Search(begun, Notice(typed.text, shown))
-        for text in corrected(typed):
-            other = _understood(text)
-            if _finds(other, held):
-                return Search(other, Notice(typed.text, text))
-    return Search(typed)
+        return _otherwise(typed, held)
+
+
+def _otherwise(typed: Query, held: Held | None) -> Search:
+    """Run a query that may find nothing as it is typed."""
+    if held is None and _finds(typed, held):
+        return Search(typed)
+    begun = _begun(typed)
+    if begun and _finds(begun, held):
+        return Search(begun, Notice(typed.text, f"{typed.text}*"), held)
+    for text in corrected(typed):
+        other = _understood(text)
+        if _finds(other, held):
+            return Search(other, Notice(typed.text, text), held)
+    return Search(typed, held=held)
 
 
 def _understood(words: str) -> Query:

@@ -21,7 +21,7 @@ def outcome(selection: Selection, page: int, size: int) -> Outcome:
 
 def from_bitmaps(selection: Selection, page: int, size: int) -> Outcome | None:
     """Answer from the register that this process holds; None where SQL has to."""
-    held = keeper.current()
+    held = (selection.words and selection.words.held) or keeper.current()
     if held is None:
         return None
     register, chosen = held.register, dict(selection.chosen)
@@ -55,13 +55,18 @@ def _keys(
     if not selection.words or selection.order != BY_RANK:
         return held.register.page(found, selection.order, skip, number)
     query = selection.words.query
-    best = _candidates(held, query, found)
-    keys = _ranked(held, query, best)[skip : skip + number] if skip < len(best) else []
+    best = best_of(held, query, found) if skip < MOST_RANKED else _candidates(held, query, found)
+    keys = best[skip : skip + number]
     if len(keys) < number:
         others = found & ~bitmap(best)
         rest = held.register.page(others, NEWEST, max(0, skip - len(best)), number - len(keys))
         return None if rest is None else [*keys, *rest]
     return keys
+
+
+def best_of(held: Held, query: Query, found: int) -> list[int]:
+    """Return the keys of the best of the found projects, at most 300, best first."""
+    return _ranked(held, query, _candidates(held, query, found))
 
 
 def _ranked(held: Held, query: Query, best: list[int]) -> list[int]:

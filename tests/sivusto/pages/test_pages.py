@@ -6,11 +6,14 @@ from decimal import Decimal
 
 import pytest
 from django.db.models import F
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from hankkeet.models import Project
 from salkut.models import Portfolio
 from sivusto.figures.counting import count_changes
 from sivusto.pages.sitemap import Cards
+from sivusto.search.bitmaps.keeper import keeper
 from tests.builders import a_draft, a_funder, a_portfolio, a_project, a_share
 
 pytestmark = pytest.mark.django_db
@@ -86,9 +89,7 @@ def test_a_funder_of_drafts_only_has_no_page(client):
     assert client.get(a_funder().get_absolute_url()).status_code == 404
 
 
-@pytest.mark.parametrize(
-    "path", ["/", "/salkut/", "/hankkeet/", "/rahoittajat/", "portfolio", "funder"]
-)
+@pytest.mark.parametrize("path", ["/", "/salkut/", "/rahoittajat/", "portfolio", "funder"])
 def test_no_page_asks_the_database_for_each_row(client, path, django_assert_max_num_queries):
     def fill(number):
         for index in range(number):
@@ -108,6 +109,36 @@ def test_no_page_asks_the_database_for_each_row(client, path, django_assert_max_
     fill(30)
     with django_assert_max_num_queries(len(few)):
         assert client.get(address).status_code == 200
+
+
+@pytest.fixture
+def _bitmaps():
+    yield
+    keeper.forget()
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("_bitmaps")
+def test_the_list_of_the_public_takes_four_queries(client, django_assert_max_num_queries):
+    for number in range(25):
+        a_share(a_project(f"Hanke {number}"), amount=Decimal(10), programme="Ohjelma")
+    keeper.build()
+    client.get("/hankkeet/")
+    with django_assert_max_num_queries(4):
+        assert "25 hanketta" in client.get("/hankkeet/").text
+
+
+def test_the_list_asked_by_sql_does_not_ask_for_each_row(client, django_assert_num_queries):
+    def fill(number):
+        for index in range(number):
+            a_share(a_project(f"Hanke {number} {index}"), amount=Decimal(10), programme="Ohjelma")
+
+    fill(2)
+    with CaptureQueriesContext(connection) as few:
+        client.get("/hankkeet/")
+    fill(30)
+    with django_assert_num_queries(len(few)):
+        assert client.get("/hankkeet/").status_code == 200
 
 
 def test_an_unknown_address_gets_a_kind_page_with_search(client):
