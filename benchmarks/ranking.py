@@ -4,8 +4,8 @@
 
 Finds the word that most public projects have, and ranks its hits as the list does: candidates by
 tiers, their weights fetched from the terms that are kept ready, scored in Python. What a process
-keeps of terms is thrown away before each round, so that it is always the first time. The peer is
-``ORDER BY ts_rank`` over the same hits, the first page of twenty. Both are asked in turn on one warm
+keeps of terms is thrown away before each round: it is always the first time. The peer is
+``ORDER BY ts_rank`` over the same hits, the first page of twenty. Both are asked in turn on a warm
 connection; the medians of the rounds count. By the way the list's other path is measured, which
 answers where a process holds no bitmaps yet (``Search.best``: the weights read from documents). Use
 an indexed register of 100 000 (``manage.py make_register 100000``).
