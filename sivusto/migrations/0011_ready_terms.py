@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("sivusto", "0007_project_changes"),
+        ("sivusto", "0010_sign_in_and_audit_log"),
     ]
 
     operations = [
