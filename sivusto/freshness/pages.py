@@ -32,10 +32,13 @@ STALE = '110 - "Response is Stale"'
 
 
 def tidied(query: str) -> str:
-    """Leave out of a query string what changes no page: empty fields and tracking marks."""
+    """Leave out of a query string the tracking marks, which change no page.
+
+    Empty fields stay: a page may lead them to its tidy address.
+    """
     if not query or not query.isascii():
         return query
-    fields = parse_qsl(query)
+    fields = parse_qsl(query, keep_blank_values=True)
     return urlencode([field for field in fields if not field[0].startswith(TRACKING)])
 
 
