@@ -18,12 +18,13 @@ class PortfolioAdmin(admin.ModelAdmin):
     list_filter = ["start_date"]
     search_fields = ["name"]
     ordering = tuple(Portfolio._meta.ordering or ())  # counting drops it unless it is said
-    autocomplete_fields = ["predecessor"]
+    autocomplete_fields = ["predecessor", "coordinators"]
     fields = [
         "name",
         "purpose",
         "owner",
         "coordinator",
+        "coordinators",
         ("start_date", "end_date"),
         "contact_months",
         "predecessor",
@@ -37,6 +38,17 @@ class PortfolioAdmin(admin.ModelAdmin):
     def project_count(self, portfolio: Any) -> int:
         """Show how many projects it holds."""
         return int(portfolio.project_count)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Portfolio | None = None) -> list[str]:
+        """Let only a superuser say who coordinates: it gives rights over the cards."""
+        return [] if request.user.is_superuser else ["coordinators"]
+
+    def has_change_permission(self, request: HttpRequest, obj: Portfolio | None = None) -> bool:
+        """Allow to who coordinates the portfolio."""
+        is_allowed = super().has_change_permission(request, obj)
+        if not is_allowed or obj is None or request.user.is_superuser:
+            return is_allowed
+        return obj.coordinators.filter(pk=request.user.pk).exists()
 
     def has_delete_permission(self, request: HttpRequest, obj: Portfolio | None = None) -> bool:
         """Refuse for a portfolio that holds projects: they would lose it silently."""

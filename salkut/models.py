@@ -1,6 +1,7 @@
 """A portfolio gathers projects under one aim for a period."""
 
 from django.core.validators import MaxValueValidator
+from django.conf import settings
 from django.db import models
 from django.db.models.functions import Lower
 from django.urls import reverse
@@ -29,6 +30,13 @@ class Portfolio(models.Model):
         max_length=200,
         blank=True,
         help_text=_("Tehtävänimike ja yksikkö, ei henkilön nimeä."),
+    )
+    coordinators = models.ManyToManyField(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("salkkukoordinaattorit"),
+        blank=True,
+        related_name="coordinated_portfolios",
+        help_text=_("Käyttäjät, jotka tarkastavat ja julkaisevat salkun kortit."),
     )
     start_date = models.DateField(_("alkaa"), null=True, blank=True)
     end_date = models.DateField(_("päättyy"), null=True, blank=True)

@@ -2,6 +2,7 @@
 
 from typing import Any, Self
 
+from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -119,6 +120,13 @@ class Project(models.Model):
     portfolios = models.ManyToManyField(
         Portfolio, verbose_name=_("salkut"), blank=True, related_name="projects"
     )
+    managers = models.ManyToManyField(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("projektipäälliköt"),
+        blank=True,
+        related_name="managed_projects",
+        help_text=_("Käyttäjät, jotka muokkaavat korttia ja lähettävät sen tarkastettavaksi."),
+    )
     phase = models.CharField(
         _("käsittelyvaihe"), max_length=20, choices=Phase.choices, default=Phase.PLANNED
     )
@@ -191,6 +199,7 @@ class Project(models.Model):
         verbose_name = _("hanke")
         verbose_name_plural = _("hankkeet")
         ordering = [models.F("start_date").desc(nulls_last=True), "-id"]
+        permissions = [("publish_project", _("Voi julkaista salkkujensa kortteja"))]
         indexes = [
             models.Index(fields=["publication", "phase"], name="project_publication_phase"),
             models.Index(fields=["slug"], name="project_slug"),
@@ -262,6 +271,11 @@ class Project(models.Model):
     def version(self) -> str:
         """The moment of the last change, by which a form knows that it has grown old."""
         return self.updated_at.isoformat()
+
+    @property
+    def is_public(self) -> bool:
+        """Whether anybody may see the card."""
+        return self.publication == Publication.PUBLISHED
 
     @property
     def lacks(self) -> list[str]:

@@ -16,6 +16,7 @@ from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.http import require_http_methods
 
 from hankkeet.models import Publication
+from sivusto.staff.rights import may_import
 from sivusto.transfer.apply import ImportRefusedError, Result, apply
 from sivusto.transfer.plan import Action, Plan, PlannedCard, plan
 from sivusto.transfer.report import (
@@ -30,7 +31,6 @@ from sivusto.transfer.sources import Source
 MOST_FILES = 50
 MOST_BYTES = 5 * 1024 * 1024
 SESSION_KEY = "card_import"
-PERMISSIONS = ("hankkeet.add_project", "hankkeet.change_project")
 # What becomes of the files, those that need an eye first.
 GROUPS = {
     Action.FAULTY: gettext_lazy("Virheelliset"),
@@ -124,7 +124,7 @@ class ImportForm(forms.Form):
 @require_http_methods(["GET", "HEAD", "POST"])
 def import_view(request: HttpRequest) -> HttpResponse:
     """Show the form, then the plan of what was sent, then write exactly what was shown."""
-    if not (admin.site.has_permission(request) and request.user.has_perms(PERMISSIONS)):
+    if not (admin.site.has_permission(request) and may_import(request.user)):
         raise PermissionDenied
     if request.method == "POST" and "confirm" in request.POST:
         return _confirm(request)

@@ -20,7 +20,7 @@ from hankkeet.models import (
 )
 from hankkeet.models.contents import SectionKind
 from rahoitus.models import FundingShare
-from sivusto.staff import forms
+from sivusto.staff import forms, rights
 
 
 class PlainRelatedFields(admin.options.BaseModelAdmin):
@@ -42,14 +42,19 @@ class _Rows(PlainRelatedFields):
     new_rows = 1
     empty_value_display = ""
 
+    @property
+    def _project_admin(self) -> admin.ModelAdmin:
+        return self.admin_site.get_model_admin(Project)
+
     def has_view_permission(self, request: HttpRequest, obj: Project | None = None) -> bool:
-        """Allow to who may see or edit the card; Django asks without a card, too."""
-        rights = (f"hankkeet.{right}_project" for right in ("view", "change", "add"))
-        return any(request.user.has_perm(right) for right in rights)
+        """Allow to who may see or make cards; Django asks without a card, too."""
+        return rights.may_view(request.user) or rights.may_add(request.user)
 
     def has_change_permission(self, request: HttpRequest, obj: Project | None = None) -> bool:
         """Allow to who may edit the card, or make it if it is new."""
-        return request.user.has_perm(f"hankkeet.{'change' if obj else 'add'}_project")
+        if obj is None:
+            return rights.may_add(request.user)
+        return self._project_admin.has_change_permission(request, obj)
 
     def has_add_permission(self, request: HttpRequest, obj: Project | None = None) -> bool:
         """Allow to who may edit the card."""

@@ -32,6 +32,7 @@ from sivusto.staff.findings import FindingFilter, FindingsMixin
 from sivusto.staff.forms import ProjectForm
 from sivusto.staff.history import HistoryPage
 from sivusto.staff.imports import import_view
+from sivusto.staff.project_rights import RightsMixin
 from sivusto.templatetags.finnish import day, euros
 
 
@@ -53,7 +54,7 @@ class ProposalFilter(admin.SimpleListFilter):
 
 
 @admin.register(Project)
-class ProjectAdmin(HistoryPage, inlines.PlainRelatedFields, FindingsMixin, FileAdmin):
+class ProjectAdmin(RightsMixin, HistoryPage, inlines.PlainRelatedFields, FindingsMixin, FileAdmin):
     """Cards: made, checked, published and withdrawn."""
 
     form = ProjectForm
@@ -82,7 +83,7 @@ class ProjectAdmin(HistoryPage, inlines.PlainRelatedFields, FindingsMixin, FileA
     list_per_page = 50
     actions = ["publish_selected", "withdraw_selected", "delete_selected"]
     save_on_top = True
-    autocomplete_fields = ["portfolios", "parent"]
+    autocomplete_fields = ["portfolios", "managers", "parent"]
     readonly_fields = ("code", "published_at", "created_at", "updated_at")
     fieldsets = [
         (
@@ -108,7 +109,7 @@ class ProjectAdmin(HistoryPage, inlines.PlainRelatedFields, FindingsMixin, FileA
         (gettext_lazy("Päähanke"), {"fields": ["parent"]}),
         (
             gettext_lazy("Julkaiseminen"),
-            {"fields": ["publication", "change_reason"]},
+            {"fields": ["managers", "publication", "change_reason"]},
         ),
     ]
     inlines = [
@@ -128,6 +129,11 @@ class ProjectAdmin(HistoryPage, inlines.PlainRelatedFields, FindingsMixin, FileA
         fieldsets = list(super().get_fieldsets(request, obj))
         noted = (_("Rekisterin merkinnät"), {"fields": [self.readonly_fields]})
         return [*fieldsets, noted] if obj else fieldsets
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Project | None = None) -> Any:
+        """Let only who publishes cards say who manages them: it gives rights."""
+        may_appoint = self.has_publish_permission(request, obj)
+        return self.readonly_fields if may_appoint else ("managers", *self.readonly_fields)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """Return projects with the portfolios that the list shows."""
@@ -181,11 +187,6 @@ class ProjectAdmin(HistoryPage, inlines.PlainRelatedFields, FindingsMixin, FileA
 
     # What may be deleted
 
-    def has_delete_permission(self, request: HttpRequest, obj: Project | None = None) -> bool:
-        """Allow only for a card that the public has never seen; others are withdrawn."""
-        was_public = obj is not None and obj.published_at is not None
-        return not was_public and super().has_delete_permission(request, obj)
-
     @admin.action(
         description=gettext_lazy("Poista valitut luonnokset pysyvästi"), permissions=["delete"]
     )
@@ -203,7 +204,7 @@ class ProjectAdmin(HistoryPage, inlines.PlainRelatedFields, FindingsMixin, FileA
 
     # Publishing
 
-    @admin.action(description=gettext_lazy("Julkaise valitut"), permissions=["change"])
+    @admin.action(description=gettext_lazy("Julkaise valitut"), permissions=["publish"])
     def publish_selected(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
         """Make the chosen cards public."""
         chosen = Project.objects.filter(pk__in=queryset.values("pk"))
@@ -221,7 +222,7 @@ class ProjectAdmin(HistoryPage, inlines.PlainRelatedFields, FindingsMixin, FileA
             text += " " + _("%(already)s oli julkaistu jo ennestään.")
         self.message_user(request, text % {"n": count, "already": already}, messages.SUCCESS)
 
-    @admin.action(description=gettext_lazy("Poista julkaisusta"), permissions=["change"])
+    @admin.action(description=gettext_lazy("Poista julkaisusta"), permissions=["publish"])
     def withdraw_selected(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
         """Take the chosen public cards out of sight."""
         chosen = Project.objects.filter(pk__in=queryset.values("pk"))
@@ -275,6 +276,8 @@ class ProjectAdmin(HistoryPage, inlines.PlainRelatedFields, FindingsMixin, FileA
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """Save the rows; accept the proposals if that button was pressed; keep a version."""
         super().save_related(request, form, formsets, change)
+        if not change and not request.user.is_superuser:
+            form.instance.managers.add(request.user.pk)
         if "_accept" in request.POST:
             form.instance.funding_shares.filter(is_proposal=True).update(is_proposal=False)
         record([form.instance], request.user, form.cleaned_data["change_reason"])

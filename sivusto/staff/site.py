@@ -5,6 +5,8 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +15,7 @@ from rahoitus.models import Programme
 from sivusto.signing.site import SigningSite
 from sivusto.staff.editor import staff_policy
 from sivusto.staff.races import asked_once_more
+from sivusto.staff.rights import may_publish
 
 APP_ORDER = ["hankkeet", "salkut", "rahoitus", "sivusto", "auth"]
 MODEL_ORDER = [
@@ -28,13 +31,28 @@ MODEL_ORDER = [
 
 
 class StaffAutocompleteView(AutocompleteJsonView):
-    """Suggestions that tell programmes of one name apart by their funder."""
+    """Suggestions that tell programmes of one name apart by their funder, and users by name."""
+
+    def has_perm(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Let who publishes cards choose their managers, though she may not see users."""
+        is_user = issubclass(self.model_admin.model, AbstractBaseUser)
+        is_allowed: bool = super().has_perm(request, obj)
+        return is_allowed or (is_user and may_publish(request.user))
+
+    def get_queryset(self) -> QuerySet[Any]:
+        """Return rows that match; of users those who work here."""
+        found: QuerySet[Any] = super().get_queryset()
+        if issubclass(self.model_admin.model, AbstractBaseUser):
+            return found.filter(is_active=True, is_staff=True)
+        return found
 
     def serialize_result(self, obj: Any, to_field_name: str) -> dict[str, str]:
         """Return a row's id and what is shown of it."""
         result: dict[str, str] = super().serialize_result(obj, to_field_name)
         if isinstance(obj, Programme):
             result["text"] = programme_label(obj)
+        elif isinstance(obj, AbstractBaseUser):
+            result["text"] = user_label(obj)
         return result
 
 
@@ -77,6 +95,12 @@ def programme_label(programme: Programme) -> str:
     """Return a programme's name with its funder's."""
     funder = programme.funder
     return f"{programme.name} ({funder.short_name or funder.name})"
+
+
+def user_label(user: Any) -> str:
+    """Return a user's name with the one that she logs in by."""
+    name = user.get_full_name()
+    return f"{name} ({user.get_username()})" if name else str(user.get_username())
 
 
 def _rank(name: str, order: list[str]) -> int:

@@ -2,9 +2,13 @@
 
 from typing import Any
 
-from django.contrib.auth.models import Permission, User
+from django.contrib.auth.models import Group, Permission, User
 from django.forms import ModelMultipleChoiceField
 from django.http import HttpResponse
+
+from hankkeet.models import Project
+from salkut.models import Portfolio
+from sivusto.staff import rights
 
 
 def a_superuser() -> User:
@@ -14,6 +18,30 @@ def a_superuser() -> User:
 def a_member(*permissions: str) -> User:
     user = User.objects.create_user("kirjaaja", is_staff=True)
     user.user_permissions.set(Permission.objects.filter(codename__in=permissions))
+    return user
+
+
+def a_manager(*projects: Project, name: str = "kirjaaja") -> User:
+    """A project manager of the projects."""
+    user = _in_group(rights.MANAGERS, name)
+    user.managed_projects.set(projects)
+    return user
+
+
+def a_coordinator(*portfolios: Portfolio, name: str = "koordinaattori") -> User:
+    """A coordinator of the portfolios."""
+    user = _in_group(rights.COORDINATORS, name)
+    user.coordinated_portfolios.set(portfolios)
+    return user
+
+
+def a_viewer(name: str = "katselija") -> User:
+    return _in_group(rights.VIEWERS, name)
+
+
+def _in_group(group: str, name: str) -> User:
+    user = User.objects.create_user(name, is_staff=True)
+    user.groups.add(Group.objects.get(name=group))
     return user
 
 

@@ -23,7 +23,7 @@ from hankkeet.models.contents import BODY_LIMIT
 from hankkeet.storage import TidyStorage
 from rahoitus.models import Funder, FundingShare, Programme
 from tests.builders import a_draft, a_portfolio, a_project, a_ready_draft, a_share, a_whole_card
-from tests.sivusto.staff.helpers import a_member, a_superuser, errors_of, filled_in
+from tests.sivusto.staff.helpers import a_manager, a_member, a_superuser, errors_of, filled_in
 
 pytestmark = pytest.mark.django_db
 ADD = "admin:hankkeet_project_add"
@@ -137,17 +137,20 @@ def test_a_whole_card_is_made_from_nothing(client, storage):
     assert len(files_in(storage)) == 2
 
 
-def test_who_may_add_and_change_projects_may_make_a_whole_card(client, storage):
-    client.force_login(a_member("add_project", "change_project", "view_project"))
+def test_who_makes_a_card_may_go_on_with_it_a_whole_card(client, storage):
+    client.force_login(a_manager())
     assert add(client, **a_whole_form()).status_code == 302
     project = Project.objects.get(name="Kirjastoauto kylille")
+    assert [user.username for user in project.managers.all()] == ["kirjaaja"]
     assert change(client, project, **{"sections-0-DELETE": "on"}).status_code == 302
     assert (project.sections.count(), project.contacts.count()) == (1, 1)
 
 
 def test_who_may_only_change_sees_the_rows_of_a_card(client):
-    project = a_whole_card()
-    client.force_login(a_member("change_project"))
+    project = a_whole_card(publication="draft")
+    user = a_member("change_project")
+    project.managers.add(user)
+    client.force_login(user)
     assert change(client, project, **{"sections-0-body": "<p>Uutta</p>"}).status_code == 302
     assert project.sections.first().body == "<p>Uutta</p>"
 
