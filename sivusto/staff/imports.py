@@ -16,7 +16,7 @@ from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.http import require_http_methods
 
 from hankkeet.models import Publication
-from sivusto.staff.rights import may_import
+from sivusto.staff.rights import coordinated_by, may_import, published_by
 from sivusto.transfer.apply import ImportRefusedError, Result, apply
 from sivusto.transfer.plan import Action, Plan, PlannedCard, plan
 from sivusto.transfer.report import (
@@ -30,6 +30,7 @@ from sivusto.transfer.sources import Source
 
 MOST_FILES = 50
 MOST_BYTES = 5 * 1024 * 1024
+MOST_NAMED = 10
 SESSION_KEY = "card_import"
 # What becomes of the files, those that need an eye first.
 GROUPS = {
@@ -143,6 +144,11 @@ def _confirm(request: HttpRequest) -> HttpResponse:
         messages.error(request, _("Tuotavia kortteja ei enää ole. Valitse tiedostot uudelleen."))
         return redirect(request.path)
     planned = plan(_sources(kept), Publication(kept["publication"]))
+    strange = _not_hers(request.user, planned)
+    if strange:
+        text = _("Mitään ei tuotu, sillä kaikki kortit eivät kuulu salkkuihisi: %(names)s.")
+        messages.error(request, text % {"names": ", ".join(strange[:MOST_NAMED])})
+        return _page(request, ImportForm(), planned)
     try:
         result = apply(planned, shown=request.POST["confirm"], by=request.user)
     except ImportRefusedError as error:
@@ -151,6 +157,31 @@ def _confirm(request: HttpRequest) -> HttpResponse:
     del request.session[SESSION_KEY]
     messages.success(request, _summary(result))
     return redirect("admin:hankkeet_project_changelist")
+
+
+def _not_hers(user: Any, planned: Plan) -> list[str]:
+    """Return the names of cards that would be written and that the person does not publish."""
+    if user.is_superuser:
+        return []
+    written = [card for card in planned.cards if card.steps_taken]
+    old = {card.project.pk for card in written if card.project}
+    hers = set(published_by(user).filter(pk__in=old).values_list("pk", flat=True))
+    portfolios = set(coordinated_by(user).values_list("pk", flat=True))
+    return [
+        card.text.name
+        for card in written
+        if (
+            card.project.pk not in hers
+            if card.project
+            else portfolios.isdisjoint(_portfolios(card))
+        )
+    ]
+
+
+def _portfolios(card: PlannedCard) -> list[Any]:
+    """Return the keys of the portfolios that a new card names; those not yet made by name."""
+    fact = (card.new or {}).get("portfolios")
+    return list(fact.value) if fact else []
 
 
 def _page(request: HttpRequest, form: ImportForm, planned: Plan | None = None) -> HttpResponse:

@@ -12,6 +12,8 @@ from django.urls import path
 from hankkeet.models import Project, Publication
 from sivusto import urls
 from sivusto.staff.imports import SESSION_KEY, import_view
+from tests.builders import a_portfolio
+from tests.sivusto.staff.helpers import a_coordinator, a_superuser
 from tests.sivusto.transfer.builders import card_text
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls(__name__)]
@@ -34,7 +36,7 @@ def member(*permissions):
 
 @pytest.fixture
 def staff(client):
-    client.force_login(member("add_project", "change_project", "view_project"))
+    client.force_login(a_superuser())
     return client
 
 
@@ -165,3 +167,18 @@ def test_a_hostile_text_is_shown_as_text(staff):
 def test_the_screen_stands_in_the_staffs_site(staff):
     page = words(staff.get(ADDRESS))
     assert str(admin.site.site_header) in page
+
+
+def test_a_coordinator_brings_in_cards_of_her_portfolios_only(client):
+    client.force_login(a_coordinator(a_portfolio("Toinen salkku")))
+    refused = confirm(client, send(client, file()))
+    assert "eivät kuulu salkkuihisi" in words(refused)
+    assert not Project.objects.exists()
+    client.force_login(a_coordinator(*_portfolios_of(refused), name="oikea"))
+    assert confirm(client, send(client, file())).status_code == 302
+    assert Project.objects.get().portfolios.exists()
+
+
+def _portfolios_of(page):
+    (card,) = page.context["plan"].cards
+    return [a_portfolio(name) for name in card.text.card.portfolios]
