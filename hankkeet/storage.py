@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextvars import ContextVar
 from typing import Any
 
+from django.apps import apps
 from django.core.files.storage import FileSystemStorage, default_storage
 from django.db import models, transaction
 from django.urls import reverse
@@ -54,6 +55,15 @@ def file_names(instance: models.Model) -> set[str]:
 
 
 def delete_after_commit(names: set[str]) -> None:
-    """Delete files once the change that made them needless is certain."""
+    """Delete files once the change that made them needless is certain.
+
+    Spares those that a revision of a card still holds.
+    """
     for name in names:
-        transaction.on_commit(lambda name=name: default_storage.delete(name), robust=True)  # type: ignore[misc]
+        transaction.on_commit(lambda name=name: _delete_unheld(name), robust=True)  # type: ignore[misc]
+
+
+def _delete_unheld(name: str) -> None:
+    revisions: Any = apps.get_model("hankkeet", "Revision")
+    if not revisions.objects.holding(name).exists():
+        default_storage.delete(name)

@@ -4,9 +4,11 @@ from hankkeet.models.contents import Attachment, Contact, Logo, Section
 from hankkeet.models.feedback import Feedback, FeedbackState
 from hankkeet.models.findings import Finding, KnownFinding, Weight
 from hankkeet.models.implementers import Implementer, Organisation
+from hankkeet.models.move import Move, MoveKind
 from hankkeet.models.project import Phase, Project, Publication
 from hankkeet.models.project_type import ProjectType
 from hankkeet.models.relations import ExternalKey, Succession
+from hankkeet.models.revision import Revision
 from hankkeet.models.version import Version
 
 __all__ = [
@@ -19,11 +21,14 @@ __all__ = [
     "Implementer",
     "KnownFinding",
     "Logo",
+    "Move",
+    "MoveKind",
     "Organisation",
     "Phase",
     "Project",
     "ProjectType",
     "Publication",
+    "Revision",
     "Section",
     "Succession",
     "Version",

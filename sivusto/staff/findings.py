@@ -14,11 +14,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from hankkeet.models import Finding, KnownFinding, Project, Publication, Weight
+from hankkeet.models import Finding, KnownFinding, Project, Weight
 from sivusto.checks.mending import MendRefusedError, mend
-from sivusto.checks.store import refresh
+from sivusto.staff import rights
 
-MOST_TOLD = 10
 LONGEST_REASON = int(KnownFinding._meta.get_field("reason").max_length or 0)
 
 
@@ -88,51 +87,11 @@ class FindingsMixin(admin.ModelAdmin):
                 "findings": mine.unknown().worst_first(),
                 "known_findings": mine.known().worst_first(),
                 "longest_reason": LONGEST_REASON,
+                "may_mend": not getattr(request, "is_revision", False)
+                and rights.may_edit_directly(request.user, project),
             }
         response: HttpResponse = super().render_change_form(request, context, *args, **kwargs)
         return response
-
-    # Saving
-
-    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
-        """Save the rows; hold back a card that is not fit to be published; check it anew."""
-        super().save_related(request, form, formsets, change)
-        self._hold_back(request, form)
-        refresh([form.instance.pk])
-
-    def _hold_back(self, request: HttpRequest, form: Any) -> None:
-        """Keep the card in the state it was in, if it was to be published without necessities."""
-        project: Project = form.instance
-        if project.publication != Publication.PUBLISHED or "publication" not in form.changed_data:
-            return
-        lacks = project.lacks
-        if not lacks:
-            return
-        before = Publication(form.initial.get("publication") or Publication.DRAFT)
-        was_public = form.initial.get("published_at") or before == Publication.WITHDRAWN
-        project.publication = before
-        project.published_at = project.published_at if was_public else None
-        Project.objects.filter(pk=project.pk).update(
-            publication=before, published_at=project.published_at
-        )
-        text = _(
-            "Kortti tallennettiin, mutta sitä ei julkaistu, sillä siltä puuttuu: %(lacks)s. "
-            "Julkaisutila on yhä ”%(state)s”."
-        )
-        self.message_user(
-            request, text % {"lacks": ", ".join(lacks), "state": before.label}, messages.ERROR
-        )
-
-    def tell_held_back(self, request: HttpRequest, projects: list[Project]) -> None:
-        """Tell in one message which cards were not published, and what each of them lacks."""
-        if not projects:
-            return
-        shown = [f"{project.name} ({', '.join(project.lacks)})" for project in projects[:MOST_TOLD]]
-        more = len(projects) - len(shown)
-        if more:
-            shown.append(_("ja %(n)d muuta") % {"n": more})
-        text = _("Ei julkaistu, sillä tietoja puuttuu: %(cards)s.") % {"cards": "; ".join(shown)}
-        self.message_user(request, text, messages.ERROR)
 
     # The panel's buttons
 
@@ -172,7 +131,8 @@ class FindingsMixin(admin.ModelAdmin):
     def _own(self, request: HttpRequest, pk: int) -> Project:
         """Return the project if the person may change it and asks to."""
         project: Project = get_object_or_404(Project, pk=pk)
-        if request.method != "POST" or not self.has_change_permission(request, project):
+        is_allowed = rights.may_edit_directly(request.user, project)
+        if request.method != "POST" or not is_allowed:
             raise PermissionDenied
         return project
 

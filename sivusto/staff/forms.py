@@ -55,26 +55,11 @@ class ProjectForm(forms.ModelForm):
             "actual_end_date": _("Täytä, kun hanke on päättynyt."),
             "planned_cost": _("Koko hankkeen kustannusarvio, esimerkiksi 189 247 tai 1 500,50."),
             "actual_cost": _("Täytä, kun lopulliset kustannukset ovat tiedossa."),
+            "managers": _(
+                "Muokkaavat korttia ja lähettävät sen tarkastettavaksi. Ala kirjoittaa nimeä."
+            ),
             "parent": _("Täytä, jos tämä on toisen hankkeen osahanke. Ala kirjoittaa nimeä."),
-            "publication": _("Vain julkaistu kortti näkyy verkossa. Luonnosta voi esikatsella."),
         }
-
-    def clean(self) -> dict[str, Any]:
-        """Refuse a form that was opened before somebody else changed the card."""
-        data: dict[str, Any] = super().clean() or self.cleaned_data
-        opened = self.data.get("version")
-        if self.instance.pk and opened and opened != self.instance.version:
-            raise ValidationError(
-                _(
-                    "Joku muu on muuttanut korttia sen jälkeen, kun avasit sen, joten mitään ei "
-                    "tallennettu. Kirjoittamasi on tallessa tällä sivulla. Avaa kortti toiseen "
-                    "välilehteen ja vertaa; kortin julkaisutila on nyt ”%(state)s”. Jos tallennat "
-                    "uudelleen, tämän sivun tiedot jäävät voimaan."
-                )
-                % {"state": self.instance.get_publication_display()},
-                code="changed",
-            )
-        return data
 
     def _get_validation_exclusions(self) -> set[str]:
         """Judge the computed dates as well, which no form shows: the database does."""

@@ -1,5 +1,6 @@
 """Staff members and the forms they send."""
 
+import re
 from typing import Any
 
 from django.contrib.auth.models import Group, Permission, User
@@ -75,3 +76,13 @@ def errors_of(page: HttpResponse) -> list[str]:
         forms += inline.formset.forms
         found += inline.formset.non_form_errors()
     return found + [error for form in forms for errors in form.errors.values() for error in errors]
+
+
+def unseen(page: HttpResponse) -> dict[str, str]:
+    """What a card's form carries in hidden fields of its own."""
+    return dict(re.findall(r'name="(opened|state|seen)" value="([^"]*)"', page.text))
+
+
+def opened(page: HttpResponse, **changes: Any) -> dict[str, Any]:
+    """What a browser that has a card's form open would send."""
+    return filled_in(page, **unseen(page), **changes)

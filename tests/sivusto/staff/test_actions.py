@@ -62,9 +62,9 @@ def test_cards_are_withdrawn_and_nothing_is_lost(client):
 def test_what_was_done_to_many_is_in_the_history_of_each(client):
     one, two = a_ready_draft("A"), a_ready_draft("B")
     act(client, "publish_selected", one, two)
-    assert LogEntry.objects.filter(change_message__contains="Julkaistu").count() == 2
+    assert LogEntry.objects.filter(change_message__contains="julkaistu").count() == 2
     history = client.get(reverse("admin:hankkeet_project_history", args=[one.pk]))
-    assert "Julkaistu." in history.content.decode()
+    assert "Hyväksytty ja julkaistu" in history.content.decode()
 
 
 def test_only_what_was_never_public_is_deleted(client):

@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.urls import reverse
 
-from hankkeet.models import Project, Publication, Version
+from hankkeet.models import Project, Version
 from sivusto.checks.store import refresh
 from sivusto.history.recording import record
 from tests.builders import a_project, a_ready_draft, a_share, a_whole_card
@@ -53,7 +53,7 @@ def test_a_save_that_the_public_does_not_see_keeps_none(client):
 def test_edits_of_a_draft_keep_none_and_publishing_keeps_the_first(client):
     draft = a_ready_draft()
     assert save(client, draft, name="Kesken") == []
-    assert len(save(client, draft, publication=Publication.PUBLISHED)) == 1
+    assert len(save(client, draft, _move="published")) == 1
 
 
 def test_accepting_proposals_is_in_the_version_of_that_save(client):
