@@ -1,7 +1,7 @@
 """A portfolio gathers projects under one aim for a period."""
 
-from django.core.validators import MaxValueValidator
 from django.conf import settings
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models.functions import Lower
 from django.urls import reverse

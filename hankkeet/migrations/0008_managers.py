@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("hankkeet", "0004_versions"),
+        ("hankkeet", "0007_feedback"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -59,10 +59,10 @@ class Migration(migrations.Migration):
     dependencies = [
         ("auth", "0012_alter_user_first_name_max_length"),
         ("contenttypes", "0002_remove_content_type_name"),
-        ("hankkeet", "0005_managers"),
-        ("rahoitus", "0002_programme_slug"),
-        ("salkut", "0002_coordinators"),
-        ("sivusto", "0007_project_changes"),
+        ("hankkeet", "0008_managers"),
+        ("rahoitus", "0003_share_indexes"),
+        ("salkut", "0003_coordinators"),
+        ("sivusto", "0011_ready_terms"),
     ]
 
     operations = [migrations.RunPython(make_groups, migrations.RunPython.noop)]

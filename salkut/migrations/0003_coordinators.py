@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("salkut", "0001_initial"),
+        ("salkut", "0002_contact_months"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

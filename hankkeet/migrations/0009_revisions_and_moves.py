@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("hankkeet", "0005_managers"),
+        ("hankkeet", "0008_managers"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
