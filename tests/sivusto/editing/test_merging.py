@@ -73,7 +73,7 @@ def test_only_what_both_changed_otherwise_clashes():
 ROWS = st.lists(st.integers(1, 5), unique=True).flatmap(
     lambda keys: st.tuples(
         *(st.builds(lambda t, k=k: row(k, text=f"{k}{t}"), st.sampled_from("abc")) for k in keys)
-    )  # fmt: skip
+    )
 )
 VALUES = st.fixed_dictionaries({"name": st.sampled_from("abc"), "r": ROWS.map(list)})
 
