@@ -48,7 +48,8 @@ class PortfolioAdmin(admin.ModelAdmin):
         is_allowed = super().has_change_permission(request, obj)
         if not is_allowed or obj is None or request.user.is_superuser:
             return is_allowed
-        return obj.coordinators.filter(pk=request.user.pk).exists()
+        user: Any = request.user
+        return obj.coordinators.filter(pk=user.pk).exists()
 
     def has_delete_permission(self, request: HttpRequest, obj: Portfolio | None = None) -> bool:
         """Refuse for a portfolio that holds projects: they would lose it silently."""

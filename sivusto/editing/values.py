@@ -138,8 +138,8 @@ def _write_rows(name: str, pk: int, now: list[Row], then: list[Row], left_out: l
         model._default_manager.filter(pk__in=removed).delete()
     if updated:
         names = [field.name for field in _fields(model, owner)]
-        model._default_manager.bulk_update(updated, names)  # type: ignore[attr-defined]
-    model._default_manager.bulk_create(created)  # type: ignore[attr-defined]
+        model._default_manager.bulk_update(updated, names)
+    model._default_manager.bulk_create(created)
 
 
 def _made(model: type[models.Model], owner: str, pk: int, values: Row) -> models.Model:
@@ -178,7 +178,7 @@ def _living(model: type[models.Model], values: Row, left_out: list[str]) -> Row:
         field = model._meta.get_field(name) if name != "id" else None
         if not isinstance(field, ForeignKey) or value is None:
             continue
-        if field.related_model._default_manager.filter(Q(pk=value)).exists():  # type: ignore[union-attr]
+        if field.related_model._default_manager.filter(Q(pk=value)).exists():
             continue
         left_out.append(str(field.verbose_name))
         if field.null:

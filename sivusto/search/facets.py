@@ -30,7 +30,7 @@ THINGS: Mapping[str, type[Model]] = {
 # Public in themselves, and shown also without projects.
 ALWAYS_SHOWN = (of.PORTFOLIO, of.TYPE)
 
-FILTERS = ProjectFilter.base_filters
+FILTERS: Mapping[str, Any] = ProjectFilter.get_filters()  # type: ignore[no-untyped-call]
 
 Labels = Sequence[tuple[str, str]]  # value and label, in the order of reading
 

@@ -24,6 +24,7 @@ from sivusto.editing.comparing import content_of_rows, told
 from sivusto.editing.merging import Values, digest, merged
 from sivusto.editing.values import read, write
 from sivusto.staff import rights
+from sivusto.staff.project_rights import RightsMixin
 
 SALT = "sivusto.staff.opened"
 
@@ -60,7 +61,7 @@ class Editing:
             write(self.pk, merged(self.opened, read(self.pk), self.now))
 
 
-class CarefulEditing(FileAdmin):
+class CarefulEditing(RightsMixin, FileAdmin):
     """Saves a form onto what it was opened on, then keeps what others have changed since."""
 
     def get_form(

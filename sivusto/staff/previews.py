@@ -28,7 +28,7 @@ class PreviewsMixin(admin.ModelAdmin):
     def get_urls(self) -> list[Any]:
         """Add the previews of a card and of its revision, and stored files."""
         view, own = self.admin_site.admin_view, "<int:pk>/"
-        named = {
+        named: dict[str, tuple[Any, str]] = {
             f"{own}kortti/": (self.preview, "preview"),
             f"{own}kortti.pdf": (self.preview_paper, "preview_pdf"),
             f"{own}muutosehdotus/kortti/": (self.preview_revision, "preview_revision"),
