@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods
 
 from hankkeet.models import Publication
 from sivusto.staff.rights import coordinated_by, may_import, published_by
-from sivusto.transfer.apply import ImportRefusedError, Result, apply
+from sivusto.transfer.apply import ImportRefusedError, Result, apply, check_written
 from sivusto.transfer.plan import Action, Plan, PlannedCard, plan
 from sivusto.transfer.report import (
     contents,
@@ -154,6 +154,7 @@ def _confirm(request: HttpRequest) -> HttpResponse:
     except ImportRefusedError as error:
         messages.error(request, str(error))
         return _page(request, ImportForm(), plan(_sources(kept), planned.publication))
+    check_written(result)
     del request.session[SESSION_KEY]
     messages.success(request, _summary(result))
     return redirect("admin:hankkeet_project_changelist")

@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from hankkeet.models import Publication
-from sivusto.transfer.apply import ImportRefusedError, apply
+from sivusto.transfer.apply import ImportRefusedError, apply, check_written
 from sivusto.transfer.plan import Plan, plan
 from sivusto.transfer.report import as_json, as_text, sum_line
 from sivusto.transfer.sources import collect
@@ -59,9 +59,11 @@ class Command(BaseCommand):
         planned = plan(collect(options["paths"]), publication, processes=os.cpu_count() or 1)
         if options["apply"]:
             try:
-                planned = replace(planned, cards=apply(planned).cards)
+                result = apply(planned)
             except ImportRefusedError as error:
                 raise CommandError(str(error)) from error
+            check_written(result)
+            planned = replace(planned, cards=result.cards)
         show = self._show_json if options["format"] == "json" else self._show_text
         show(planned, is_applied=options["apply"])
         if planned.is_faulty:

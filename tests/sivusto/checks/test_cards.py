@@ -3,10 +3,16 @@
 import pytest
 
 from hankkeet.models import Finding
+from sivusto.transfer.apply import check_written
 from tests.sivusto.checks.cards import RIGHT, WRONG, fields
 from tests.sivusto.transfer.builders import bring_in, source
 
 pytestmark = pytest.mark.django_db
+
+
+def check(*sources):
+    """Bring cards in and check them as every importer does."""
+    check_written(bring_in(*sources))
 
 
 def kinds():
@@ -17,12 +23,12 @@ def kinds():
 
 
 def test_a_card_that_is_right_gives_no_finding():
-    bring_in(*[source(file=name, **fields(name, card)) for name, card in RIGHT.items()])
+    check(*[source(file=name, **fields(name, card)) for name, card in RIGHT.items()])
     assert kinds() == {}
 
 
 def test_each_fault_is_found_and_nothing_else():
-    bring_in(*[source(file=name, **fields(name, card)) for name, (card, _found) in WRONG.items()])
+    check(*[source(file=name, **fields(name, card)) for name, (card, _found) in WRONG.items()])
     assert kinds() == {name: sorted(found) for name, (_card, found) in WRONG.items()}
 
 
@@ -33,7 +39,7 @@ def test_a_funder_named_in_the_text_alone_comes_with_its_sum_and_its_short_name(
         "Jokilahden kaupunki 60 000 euroa."
     )
     card = fields("Yhteinen", {"summary": text, "funders": "Jokilahden kaupunki"})
-    bring_in(source(**card))
+    check(source(**card))
     finding = Finding.objects.get()
     assert finding.fix["label"] == "Lisää rahoittaja RSHP, 30\xa0000\xa0€"
     assert "Rantakosken sairaanhoitopiiri (30\xa0000\xa0€)" in finding.message

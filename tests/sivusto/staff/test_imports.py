@@ -9,7 +9,7 @@ from django.contrib.sessions.models import Session
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import path
 
-from hankkeet.models import Project, Publication
+from hankkeet.models import Finding, Project, Publication
 from sivusto import urls
 from sivusto.staff.imports import SESSION_KEY, import_view
 from tests.builders import a_portfolio
@@ -86,6 +86,11 @@ def test_confirming_saves_what_was_shown(staff):
     assert done.status_code == 302
     assert Project.objects.get().publication == Publication.PUBLISHED
     assert SESSION_KEY not in staff.session
+
+
+def test_what_was_saved_is_checked_against_itself(staff):
+    confirm(staff, send(staff, text=card_text(name="Kirjastoauto,")))
+    assert "untidy_name" in Finding.objects.values_list("kind", flat=True)
 
 
 def test_new_cards_may_be_left_as_drafts(staff):

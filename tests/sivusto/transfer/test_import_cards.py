@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import pytest
 from django.core.management import CommandError, call_command
 
-from hankkeet.models import Project, Publication
+from hankkeet.models import Finding, Project, Publication
 from sivusto.transfer.apply import ImportRefusedError
 from tests.sivusto.transfer.builders import card_text
 
@@ -49,6 +49,14 @@ def test_a_folder_brings_its_cards_in_and_reports_the_rest(folder):
     assert "VIRHEELLINEN" in out
     assert "ei ole vanhan rekisterin hankekortti" in out
     assert project.publication == Publication.PUBLISHED
+
+
+def test_what_is_brought_in_is_checked_against_itself(folder):
+    (folder / "kortti.txt").write_text(card_text(name="Kirjastoauto,"))
+    run(folder)
+    assert not Finding.objects.exists()
+    run(folder, "--apply")
+    assert "untidy_name" in Finding.objects.values_list("kind", flat=True)
 
 
 def test_changes_are_told_field_by_field(folder):
