@@ -5,9 +5,9 @@
 Makes a register in a scratch database on the server of DATABASE_URL, writes its cards out as texts
 of the old register, and brings them into the emptied tables: reading, rules, comparison, writing.
 Then the same again, with nothing to change, and what the imports left to be done after them: the
-checks of the cards against themselves and the indexing for search. The
-peer is COPY FROM STDIN of the very rows that the import made, into the same tables with their
-indexes, foreign keys and triggers, in one transaction.
+checks of the cards against themselves and the indexing for search. The peer is COPY FROM STDIN of
+the very rows that the import made, into the same tables with their indexes, foreign keys and
+triggers, in one transaction.
 
 Prints where the import's time goes; rows a second and the ratio to COPY, both of cards that have
 been read (compared, held against the register, compared again under the lock and written) and of
@@ -38,7 +38,8 @@ from sivusto.models import ImportedCard  # noqa: E402
 from sivusto.search.index import catch_up  # noqa: E402
 from sivusto.transfer.apply import Result, apply, check_written  # noqa: E402
 from sivusto.transfer.make_register import TABLES, make_register  # noqa: E402
-from sivusto.transfer.plan import Action, Plan, plan, plan_texts  # noqa: E402
+from sivusto.transfer.plan import plan, plan_texts  # noqa: E402
+from sivusto.transfer.planned import Action, Plan  # noqa: E402
 from sivusto.transfer.sources import Source  # noqa: E402
 from sivusto.transfer.texts import CardText, read_all  # noqa: E402
 

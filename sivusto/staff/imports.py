@@ -18,7 +18,8 @@ from django.views.decorators.http import require_http_methods
 from hankkeet.models import Publication
 from sivusto.staff.rights import coordinated_by, may_import, published_by
 from sivusto.transfer.apply import ImportRefusedError, Result, apply, check_written
-from sivusto.transfer.plan import Action, Plan, PlannedCard, plan
+from sivusto.transfer.plan import plan
+from sivusto.transfer.planned import Action, Plan, PlannedCard
 from sivusto.transfer.report import (
     contents,
     differences,

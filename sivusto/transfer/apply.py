@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from hankkeet.models import Project
 from sivusto.checks.store import refresh
 from sivusto.history.recording import record
-from sivusto.transfer.plan import Plan, PlannedCard, plan_texts
+from sivusto.transfer.plan import plan_texts
+from sivusto.transfer.planned import Plan, PlannedCard
 from sivusto.transfer.writing import Writer
 
 # Any constant will do, as long as nothing else in the house uses the same.

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from sivusto.transfer.cardtext import to_json
 from sivusto.transfer.merge import Fact, Step, group_of
-from sivusto.transfer.plan import Action, Plan, PlannedCard
+from sivusto.transfer.planned import Action, Plan, PlannedCard
 
 EXCERPT = 90
 

@@ -27,7 +27,7 @@ from sivusto.transfer.copying import copy_in, reserve_keys
 from sivusto.transfer.facts import necessities_of, with_made_rows
 from sivusto.transfer.known import AnyText, reading_of, remember_state
 from sivusto.transfer.merge import Base, Fact, Step, group_of
-from sivusto.transfer.plan import Action, Plan, PlannedCard
+from sivusto.transfer.planned import Action, Plan, PlannedCard
 
 ROWS: dict[str, tuple[type[models.Model], str]] = {
     "section": (Section, "sections"),

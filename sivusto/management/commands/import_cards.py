@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 
 from hankkeet.models import Publication
 from sivusto.transfer.apply import ImportRefusedError, apply, check_written
-from sivusto.transfer.plan import Plan, plan
+from sivusto.transfer.plan import plan
+from sivusto.transfer.planned import Plan
 from sivusto.transfer.report import as_json, as_text, sum_line
 from sivusto.transfer.sources import collect
 

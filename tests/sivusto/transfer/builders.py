@@ -2,7 +2,8 @@
 
 from hankkeet.models import Publication
 from sivusto.transfer.apply import Result, apply
-from sivusto.transfer.plan import Action, Plan, plan
+from sivusto.transfer.plan import plan
+from sivusto.transfer.planned import Action, Plan
 from sivusto.transfer.sources import Source
 
 NBSP = "\xa0"

@@ -12,7 +12,8 @@ from rahoitus.models import Funder, FundingShare, Stage
 from salkut.models import Portfolio
 from sivusto.models import ImportedCard
 from sivusto.transfer.apply import ImportRefusedError, apply
-from sivusto.transfer.plan import Action, plan
+from sivusto.transfer.plan import plan
+from sivusto.transfer.planned import Action
 from tests.sivusto.transfer.builders import (
     actions,
     bring_in,

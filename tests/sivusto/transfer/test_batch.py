@@ -6,7 +6,8 @@ import pytest
 
 from hankkeet.models import Project
 from rahoitus.models import Funder, FundingShare, Programme
-from sivusto.transfer.plan import Action, plan
+from sivusto.transfer.plan import plan
+from sivusto.transfer.planned import Action
 from sivusto.transfer.report import differences
 from tests.sivusto.transfer.builders import actions, bring_in, card_text, source
 

@@ -8,7 +8,8 @@ from salkut.models import Portfolio
 from sivusto.models import ImportedCard
 from sivusto.transfer.apply import ImportRefusedError, apply
 from sivusto.transfer.known import KnownText
-from sivusto.transfer.plan import Action, plan
+from sivusto.transfer.plan import plan
+from sivusto.transfer.planned import Action
 from sivusto.transfer.report import as_json, as_text
 from tests.sivusto.transfer.builders import actions, bring_in, card_text, source
 
