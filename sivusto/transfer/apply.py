@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from hankkeet.models import Project
 from sivusto.checks.store import refresh
 from sivusto.history.recording import record
-from sivusto.transfer.plan import plan_texts
+from sivusto.transfer.plan import plan_again
 from sivusto.transfer.planned import Plan, PlannedCard
 from sivusto.transfer.writing import Writer
 
@@ -39,8 +39,9 @@ def apply(plan: Plan, shown: str = "", by: Any = None) -> Result:
     try:
         with transaction.atomic():
             _wait_for_other_imports()
-            fresh = plan_texts([card.text for card in plan.cards], plan.publication, lock=True)
-            if fresh.digest != (shown or plan.digest):
+            fresh = plan_again(plan)
+            is_another = shown or fresh is not plan
+            if is_another and fresh.digest != (shown or plan.digest):
                 raise ImportRefusedError(
                     _(
                         "Rekisteri on muuttunut sen jälkeen, kun muutokset näytettiin. Mitään ei "

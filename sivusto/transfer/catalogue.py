@@ -24,7 +24,8 @@ class Catalogue:
         self._former: dict[str, Ref] = {}
         self._made: dict[Ref, int] = {}
         rows = model._default_manager.order_by("pk")
-        for pk, name, slugs in rows.values_list("pk", "name", "former_slugs"):
+        self.rows = list(rows.values_list("pk", "name", "former_slugs"))
+        for pk, name, slugs in self.rows:
             self._names[pk] = name
             self._refs.setdefault(name_key(name), pk)
             self._former |= dict.fromkeys(slugs, pk)
@@ -37,6 +38,11 @@ class Catalogue:
             known = self._refs[key] = f"+{key}"
             self._names[known] = name
         return self.now(known)
+
+    @property
+    def has_made_rows(self) -> bool:
+        """Whether a promised row has been made, or tried to be."""
+        return bool(self._made)
 
     def now(self, ref: Ref) -> Ref:
         """Return the key of a row that has been made since, or the reference as it is."""

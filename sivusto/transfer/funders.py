@@ -67,14 +67,15 @@ class Funders:
         self._homes: dict[str, list[Pair]] = defaultdict(list)
         self._short_names: set[str] = set()
         self._made: dict[Ref, int] = {}
+        self.has_made_rows = False
         columns = ("pk", "name", "short_name", "aliases", "former_slugs")
-        for pk, name, short_name, aliases, slugs in Funder.objects.order_by("pk").values_list(
-            *columns
-        ):
+        self.rows = list(Funder.objects.order_by("pk").values_list(*columns))
+        for pk, name, short_name, aliases, slugs in self.rows:
             self._add(Entry(pk, name, short_name, list(aliases)))
             self._former |= dict.fromkeys(slugs, pk)
-        rows = Programme.objects.order_by("pk").values_list("pk", "funder", "name", "aliases")
-        for pk, funder, name, aliases in rows:
+        columns = ("pk", "funder", "name", "aliases")
+        self.programme_rows = list(Programme.objects.order_by("pk").values_list(*columns))
+        for pk, funder, name, aliases in self.programme_rows:
             self._add_programme(self._entries[funder], pk, name, aliases)
 
     def prepare(self, mentions: Iterable[Mention]) -> None:
@@ -135,6 +136,7 @@ class Funders:
     def pks(self, pair: Pair) -> tuple[int, int | None]:
         """Return the keys of the rows, making those that were only promised."""
         entry, programme = self._entries[pair[0]], pair[1]
+        self.has_made_rows |= isinstance(entry.ref, str) or isinstance(programme, str)
         if isinstance(entry.ref, str) and entry.ref not in self._made:
             self._made[entry.ref] = self._make(entry)
             self._entries[self._made[entry.ref]] = entry
@@ -209,6 +211,7 @@ class Funders:
             short_name=entry.short_name, aliases=entry.aliases
         )
         entry.learned = {}
+        self.has_made_rows = True
 
 
 def _stands_for(name: str, other: str) -> bool:

@@ -6,7 +6,7 @@ what the card holds, and comparing them again could only find that.
 """
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -106,6 +106,19 @@ def known_texts(sources: Iterable[Source]) -> dict[str, KnownText]:
 def still_known(texts: Iterable[KnownText]) -> set[int]:
     """Return the projects of the texts whose cards are as the import left them; one query."""
     return {project for _digest, project, _reading in _settled([text.digest for text in texts])}
+
+
+def states_of(projects: Collection[int]) -> dict[int, str]:
+    """Return the digests of what the cards hold now, by their projects; one query."""
+    if not projects:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT p.id, {STATE} FROM {Project._meta.db_table} p "  # noqa: S608
+            f"LEFT JOIN {_table()} c ON c.project_id = p.id WHERE p.id = ANY(%s)",
+            [list(projects)],
+        )
+        return dict(cursor.fetchall())
 
 
 def remember_state(projects: Sequence[int]) -> None:

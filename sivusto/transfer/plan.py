@@ -1,7 +1,7 @@
 """What an import would do: texts are read, held against the rules and compared with the register.
 
 Nothing is written here. ``apply`` plans once more under a lock before it writes, and refuses if the
-digest has changed.
+plan is no longer the same.
 """
 
 from collections.abc import Iterable, Sequence
@@ -14,9 +14,9 @@ from hankkeet.models.necessities import lacking
 from sivusto.transfer.cardtext.model import Card
 from sivusto.transfer.facts import completed, facts_of_card, facts_of_project, necessities_of
 from sivusto.transfer.keys import name_key
-from sivusto.transfer.known import AnyText, KnownText, known_texts, still_known
+from sivusto.transfer.known import AnyText, KnownText, known_texts, states_of, still_known
 from sivusto.transfer.merge import Base, Facts, Step, is_row, merge, sure_part
-from sivusto.transfer.planned import Action, Plan, PlannedCard
+from sivusto.transfer.planned import Action, Plan, PlannedCard, Seen
 from sivusto.transfer.register import Register
 from sivusto.transfer.sources import Source
 from sivusto.transfer.texts import read_all
@@ -41,12 +41,29 @@ def plan(
     return plan_texts([texts[file.name] for file in files], publication)
 
 
-def plan_texts(texts: Sequence[AnyText], publication: Publication, *, lock: bool = False) -> Plan:
+def plan_texts(texts: Sequence[AnyText], publication: Publication) -> Plan:
     """Compare texts that have been read with the register, in a fixed number of queries."""
+    return _planned(texts, publication, None)
+
+
+def plan_again(earlier: Plan) -> Plan:
+    """Lock the cards that a plan is about and compare its texts with what they are now.
+
+    Where nothing has moved since, that costs no comparing and the plan itself is returned.
+    """
+    return _planned([card.text for card in earlier.cards], earlier.publication, earlier)
+
+
+def _planned(texts: Sequence[AnyText], publication: Publication, earlier: Plan | None) -> Plan:
     register = Register()
     sound = [text for text in texts if not text.is_faulty]
-    register.find_meant((text.identity for text in sound), lock=lock)
-    settled = _settled(sound, register, check=lock)
+    register.find_meant((text.identity for text in sound), lock=earlier is not None)
+    settled = _settled(sound, register, check=earlier is not None)
+    known = (text for text in sound if isinstance(text, KnownText) and text.source in settled)
+    states = states_of(register.meant.difference(text.project for text in known))
+    seen = Seen(register.catalogues, states, settled)
+    if earlier is not None and earlier.seen == seen and not earlier.register.has_made_rows:
+        return earlier
     compared = [text for text in sound if text.source not in settled]
     register.load(text.identity for text in compared)
     register.funders.prepare(mention for text in compared for mention in _mentions(text))
@@ -54,7 +71,7 @@ def plan_texts(texts: Sequence[AnyText], publication: Publication, *, lock: bool
     # The fullest copy of a card speaks for it, wherever it stands among the files.
     order = sorted(range(len(texts)), key=lambda place: (*_fullness(texts[place]), place))
     planned = {place: batch.planned(texts[place]) for place in order}
-    return Plan(tuple(planned[place] for place in range(len(texts))), publication, register)
+    return Plan(tuple(planned[place] for place in range(len(texts))), publication, register, seen)
 
 
 def _settled(texts: Sequence[AnyText], register: Register, *, check: bool) -> set[str]:

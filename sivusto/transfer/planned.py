@@ -1,4 +1,4 @@
-"""What a plan holds: the files of a batch, what becomes of each, and what that was found out from."""
+"""What a plan holds: a batch of files, what becomes of each, and what they were held against."""
 
 import hashlib
 import json
@@ -62,12 +62,26 @@ class PlannedCard:
 
 
 @dataclass(frozen=True)
+class Seen:
+    """What the texts were compared with: while it is the same, comparing again finds the same.
+
+    `states` are digests of the cards that were compared, taken before their rows were read, and
+    `settled` the files that needed no comparing.
+    """
+
+    catalogues: tuple[list[Any], ...]
+    states: dict[int, str]
+    settled: set[str]
+
+
+@dataclass(frozen=True)
 class Plan:
     """A batch of files and what becomes of each, in the order they were given."""
 
     cards: tuple[PlannedCard, ...]
     publication: Publication
     register: Register
+    seen: Seen
 
     @property
     def counts(self) -> Counter[Action]:

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from django.db.models import Q, prefetch_related_objects
 from django.db.models.fields.json import KeyTextTransform, KeyTransform
@@ -34,6 +35,20 @@ class Register:
         self._by_old_id: dict[str, list[Project]] = defaultdict(list)
         self._by_name: dict[str, list[Project]] = defaultdict(list)
         self._imported: dict[int, ImportedCard] = {}
+        self._slugs: dict[str, set[str]] = {}
+        self.meant: set[int] = set()
+
+    @property
+    def catalogues(self) -> tuple[list[Any], ...]:
+        """The rows that names are found among."""
+        own = (self.portfolios, self.types, self.organisations, self.funders)
+        return (*(catalogue.rows for catalogue in own), self.funders.programme_rows)
+
+    @property
+    def has_made_rows(self) -> bool:
+        """Whether things that the texts name have been made, or tried to be."""
+        own = (self.portfolios, self.types, self.organisations, self.funders)
+        return any(catalogue.has_made_rows for catalogue in own)
 
     def find_meant(self, identities: Iterable[Identity], *, lock: bool = False) -> None:
         """Look for the cards that the identities (old id, name, start date) may mean.
@@ -42,8 +57,8 @@ class Register:
         """
         wanted = list(identities)
         ids = {old_id for old_id, _name, _start in wanted if old_id}
-        names = {form for _old_id, name, _start in wanted for form in slug_forms(name)}
-        slugs = [slug for slug in map(name_slug, names) if slug]
+        names = {name for _old_id, name, _start in wanted}
+        slugs = list(set().union(*map(self._slugs_of, names)))
         keys = ExternalKey.objects.filter(kind=KeyKind.OLD_REGISTER, value__in=ids)
         keyed = list(keys.values_list("project", flat=True)) if ids else []
         meant = Project.objects.filter(
@@ -53,6 +68,7 @@ class Register:
             list(meant.select_for_update().values_list("pk", flat=True))
         said = KeyTextTransform("start_date", KeyTransform("facts", "imported_card__values"))
         for project in meant.annotate(said_start=said).prefetch_related("external_keys"):
+            self.meant.add(project.pk)
             self._by_name[name_key(project.name)].append(project)
             for slug in project.former_slugs:
                 self._by_name[slug].append(project)
@@ -97,10 +113,15 @@ class Register:
 
     def namesakes(self, name: str) -> list[Project]:
         """Return the projects that have or have had the name."""
-        slugs = set(map(name_slug, slug_forms(name)))
         found = self._by_name.get(name_key(name), [])
-        former = (project for slug in slugs for project in self._by_name.get(slug, []))
+        former = (p for slug in self._slugs_of(name) for p in self._by_name.get(slug, []))
         return list(dict.fromkeys([*found, *former]))
+
+    def _slugs_of(self, name: str) -> set[str]:
+        """Return the addresses that a project of the name may have; each name is asked often."""
+        if name not in self._slugs:
+            self._slugs[name] = set(map(name_slug, slug_forms(name))) - {""}
+        return self._slugs[name]
 
 
 def old_ids(project: Project) -> list[str]:

@@ -12,7 +12,7 @@ from rahoitus.models import Funder, FundingShare, Stage
 from salkut.models import Portfolio
 from sivusto.models import ImportedCard
 from sivusto.transfer.apply import ImportRefusedError, apply
-from sivusto.transfer.plan import plan
+from sivusto.transfer.plan import plan, plan_again
 from sivusto.transfer.planned import Action
 from tests.sivusto.transfer.builders import (
     actions,
@@ -377,6 +377,37 @@ def test_nothing_is_written_over_a_register_that_has_changed_since():
     with pytest.raises(ImportRefusedError, match="Rekisteri on muuttunut"):
         apply(planned)
     assert Project.objects.get().end_date == date(2016, 5, 1)
+
+
+MOVED = {
+    "card": lambda: Project.objects.update(actual_end_date=date(2016, 5, 1)),
+    "row of a card": lambda: Contact.objects.update(phone="040 000 0002"),
+    "what was imported": lambda: ImportedCard.objects.update(values={}),
+    "namesake": lambda: Project.objects.create(name="Toinen"),
+    "portfolio": lambda: Portfolio.objects.create(name="Uusi salkku"),
+    "funder": lambda: Funder.objects.update(short_name="TOI"),
+}
+
+
+@pytest.mark.parametrize("move", MOVED.values(), ids=MOVED)
+def test_only_a_register_that_has_moved_is_compared_again(move):
+    bring_in()
+    planned = plan([source(end_date="1.1.2016"), source(name="Toinen", file="2.txt")])
+    assert plan_again(planned) is planned
+    move()
+    assert plan_again(planned) is not planned
+
+
+def test_a_plan_that_could_not_be_written_may_be_tried_again(monkeypatch):
+    planned = plan([source(funders="STM / Kaste", portfolios="Uusi salkku")])
+    with monkeypatch.context() as broken:
+        broken.setattr("sivusto.transfer.columns.section_kind", lambda heading: None)
+        with pytest.raises(ImportRefusedError, match="tietokanta hylkäsi"):
+            apply(planned)
+    apply(planned)
+    project = Project.objects.get()
+    assert [portfolio.name for portfolio in project.portfolios.all()] == ["Uusi salkku"]
+    assert [str(share.programme) for share in project.funding_shares.all()] == ["Kaste"]
 
 
 def test_one_card_that_the_database_refuses_stops_the_whole_import(monkeypatch):

@@ -146,7 +146,7 @@ def test_planning_asks_as_often_for_twenty_cards_as_for_two(django_assert_num_qu
             plan(cards(number))
     Project.objects.update(phase="running")
     for number in (2, 20):
-        with django_assert_num_queries(16):
+        with django_assert_num_queries(17):
             plan(cards(number))
 
 
