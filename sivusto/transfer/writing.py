@@ -1,7 +1,6 @@
 """Writing a plan's cards into the register; always called within a transaction."""
 
-from collections import defaultdict
-from dataclasses import replace
+from collections import Counter, defaultdict
 from typing import Any
 
 from django.db import models
@@ -12,7 +11,6 @@ from hankkeet.models import (
     Contact,
     ExternalKey,
     Implementer,
-    Phase,
     Project,
     Publication,
     Section,
@@ -20,13 +18,12 @@ from hankkeet.models import (
 from hankkeet.models.necessities import lacking
 from hankkeet.models.relations import KeyKind
 from rahoitus.models import FundingShare
-from sivusto.models import ImportedCard
 from sivusto.transfer.cardtext.model import Card
 from sivusto.transfer.columns import drop_stale_plan, row_columns, set_cost, set_day
-from sivusto.transfer.copying import copy_in, reserve_keys
-from sivusto.transfer.facts import necessities_of, with_made_rows
-from sivusto.transfer.known import AnyText, reading_of, remember_state
-from sivusto.transfer.merge import Base, Fact, Step, group_of
+from sivusto.transfer.copying import Row, copy_in, reserve_keys
+from sivusto.transfer.facts import necessities_of
+from sivusto.transfer.keeping import keep
+from sivusto.transfer.merge import Fact, Step, group_of
 from sivusto.transfer.planned import Action, Plan, PlannedCard
 
 ROWS: dict[str, tuple[type[models.Model], str]] = {
@@ -43,7 +40,7 @@ class Writer:
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
         self.register = plan.register
-        self._new_rows: dict[type[models.Model], list[Any]] = defaultdict(list)
+        self._new_rows: dict[type[models.Model], list[Row]] = defaultdict(list)
 
     def write(self) -> dict[int, str]:
         """Write everything; return the codes of new cards by their place in the plan."""
@@ -54,17 +51,20 @@ class Writer:
             if card.action == Action.NEW
         }
         reserve_keys(list(new.values()))
-        copy_in(list(new.values()))
+        copy_in(Project, [vars(project) for project in new.values()])
         written = [
             (card, project)
             for place, card in enumerate(cards)
             if card.new is not None and (project := new.get(place) or card.project)
         ]
         for card, project in written:
-            self._write(card, project)
-        for rows in self._new_rows.values():
-            copy_in(rows)
-        self._remember(written)
+            if card.project is None:
+                self._add(card, project)
+            else:
+                self._change(card, project)
+        for model, rows in self._new_rows.items():
+            copy_in(model, rows)
+        keep(written, self.register)
         codes = Project.objects.filter(pk__in=[project.pk for project in new.values()])
         given = dict(codes.values_list("pk", "code"))
         return {place: given[project.pk] for place, project in new.items()}
@@ -79,9 +79,22 @@ class Writer:
         self._set_fields(project, card)
         return project
 
-    def _write(self, card: PlannedCard, project: Project) -> None:
+    def _add(self, card: PlannedCard, project: Project) -> None:
+        """Make the rows of a new card, each group's in the text's order."""
+        said, number = card.text.card or Card(), Counter[str]()
+        for key, fact in (card.new or {}).items():
+            group = group_of(key)
+            if group in ROWS:
+                row = row_columns(group, fact, said, self.register)
+                row |= {"project_id": project.pk, "position": number[group]}
+                self._new_rows[ROWS[group][0]].append(row)
+                number[group] += 1
+            else:
+                self._write_field(key, fact, project)
+
+    def _change(self, card: PlannedCard, project: Project) -> None:
         steps = card.steps_taken
-        if steps and card.project is not None:
+        if steps:
             self._set_fields(project, card)
             project.save()
         for step in steps:
@@ -119,29 +132,32 @@ class Writer:
         if key == "portfolios":
             through = Project.portfolios.through
             self._new_rows[through] += [
-                through(project_id=project.pk, portfolio_id=self.register.portfolios.pk(ref))
+                {"project_id": project.pk, "portfolio_id": self.register.portfolios.pk(ref)}
                 for ref in fact.row
             ]
         elif key == "implementers":
             self._new_rows[Implementer] += [
-                Implementer(
-                    project=project,
-                    organisation_id=self.register.organisations.pk(ref),
-                    position=position,
-                )
+                {
+                    "project_id": project.pk,
+                    "organisation_id": self.register.organisations.pk(ref),
+                    "position": position,
+                }
                 for position, ref in enumerate(fact.row)
             ]
         elif key == "old_id":
             self._new_rows[ExternalKey].append(
-                ExternalKey(project=project, kind=KeyKind.OLD_REGISTER, value=fact.value)
+                {"project_id": project.pk, "kind": KeyKind.OLD_REGISTER, "value": fact.value}
             )
 
     def _write_rows(
         self, group: str, steps: list[Step], card: PlannedCard, project: Project
     ) -> None:
-        """Add, change and remove rows; an added one comes after the one before it in the text."""
+        """Add, change and remove rows; an added one comes after the one before it in the text.
+
+        A row that is there is a model, and one to be added its columns.
+        """
         model, related = ROWS[group]
-        order = list(getattr(project, related).all()) if card.project else []
+        order: list[Any] = list(getattr(project, related).all())
         by_key = {step.key: step for step in steps}
         for step in steps:
             if step.kind == "remove" and step.now:
@@ -156,7 +172,7 @@ class Writer:
             if columns and row is not None:
                 _update(row, columns)
             elif columns:
-                row = model(project=project, **columns)
+                row = columns | {"project_id": project.pk}
                 order.insert(order.index(previous) + 1 if previous else 0, row)
             previous = row or previous
         self._number(model, order)
@@ -168,51 +184,12 @@ class Writer:
 
     def _number(self, model: type[models.Model], order: list[Any]) -> None:
         """Give the rows their places; new ones are made with the others at the end."""
-        has_new = any(row.pk is None for row in order)
+        has_new = any(isinstance(row, dict) for row in order)
         for position, row in enumerate(order):
-            if row.pk is None:
-                row.position = position
-                self._new_rows[model].append(row)
+            if isinstance(row, dict):
+                self._new_rows[model].append(row | {"position": position})
             elif has_new and row.position != position:
                 model._default_manager.filter(pk=row.pk).update(position=position)
-
-    def _remember(self, written: list[tuple[PlannedCard, Project]]) -> None:
-        """Keep what the texts said, with the keys of the rows that have been made for them."""
-        new, old = [], []
-        for card, project in written:
-            row = ImportedCard(
-                project=project,
-                source=card.text.source[:500],
-                values=self._base_after(card).to_json(),
-                **(_known_by(card.text) if card.is_as_told else {}),
-            )
-            if card.project is None:
-                new.append(row)
-            elif _has_moved(row, self.register.imported(card.project)):
-                old.append(row)
-        copy_in(new)
-        ImportedCard.objects.bulk_create(
-            old,
-            update_conflicts=True,
-            unique_fields=["project"],
-            update_fields=["source", "values", "digest", "reading", "imported_at"],
-        )
-        remember_state([row.pk for row in (*new, *old) if row.digest])
-
-    def _base_after(self, card: PlannedCard) -> Base:
-        keys, new = {}, {}
-        for key, fact in (card.new or {}).items():
-            keys[key], made = with_made_rows(key, fact, self.register)
-            new[keys[key]] = made
-        steps = tuple(
-            step if keys.get(step.key, step.key) == step.key else replace(step, key=keys[step.key])
-            for step in card.steps
-        )
-        base = replace(card, new=new, steps=steps).base_after
-        if card.project is None:
-            # A text without a phase leaves the card with the register's own first phase.
-            base = replace(base, facts={"phase": Phase.PLANNED.value} | dict(base.facts))
-        return base
 
 
 def _clear(key: str, project: Project) -> None:
@@ -227,18 +204,3 @@ def _update(row: models.Model, columns: dict[str, Any]) -> None:
     for name, value in columns.items():
         setattr(row, name, value)
     row.save()
-
-
-def _known_by(text: AnyText) -> dict[str, Any]:
-    return {"digest": text.digest, "reading": reading_of(text)}
-
-
-def _has_moved(row: ImportedCard, kept: ImportedCard | None) -> bool:
-    """Tell whether there is something new to keep of a text.
-
-    A card that is unchanged and does not know its text yet, or was changed by staff since, learns
-    that it need not be read again.
-    """
-    if kept is None or row.values != kept.values:
-        return True
-    return bool(row.digest) and kept.digest in ("", row.digest)

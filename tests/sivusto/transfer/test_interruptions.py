@@ -40,7 +40,7 @@ settings.DATABASES["default"]["NAME"] = name
 django.setup()
 from django.core.management import call_command
 from django.db import connection
-from sivusto.transfer import writing
+from sivusto.transfer import copying, keeping, writing
 
 def stop_after(sql):
     if stop_at and stop_at in sql:
@@ -52,12 +52,12 @@ def stop(execute, sql, params, many, context):
     stop_after(sql)
     return result
 
-def copy_in(rows, copy=writing.copy_in):
-    copy(rows)
-    for row in rows[:1]:
-        stop_after(f'COPY "{row._meta.db_table}"')
+def copy_in(model, rows, copy=copying.copy_in):
+    copy(model, rows)
+    if rows:
+        stop_after(f'COPY "{model._meta.db_table}"')
 
-writing.copy_in = copy_in
+keeping.copy_in = writing.copy_in = copy_in
 with connection.execute_wrapper(stop):
     call_command("import_cards", *paths, "--apply")
 """
