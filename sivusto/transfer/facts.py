@@ -2,7 +2,9 @@
 
 from dataclasses import replace
 
-from django.utils.translation import gettext as _
+from django.utils.functional import lazy
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from hankkeet.models import Phase, Project
 from hankkeet.models.necessities import NECESSITIES
@@ -10,7 +12,7 @@ from rahoitus.models import FundingShare
 from sivusto.templatetags.finnish import euros, percent
 from sivusto.transfer.cardtext.model import Card
 from sivusto.transfer.catalogue import Ref
-from sivusto.transfer.funders import Pair
+from sivusto.transfer.funders import Funders, Pair
 from sivusto.transfer.merge import Base, Fact, Facts, group_of
 from sivusto.transfer.own_facts import (
     OwnFacts,
@@ -141,11 +143,23 @@ def _share(
         "kind": row.kind,
         "is_declared": row.is_declared,
     }
-    label = _("Rahoitus: %(funder)s") % {"funder": register.funders.label(row.pair)}
-    figures = [euros(row.amount), percent(row.percent), _("työnä") if row.kind != "cash" else ""]
-    declared = _("ilmoitettu rahoittaja") if row.is_declared else _("mainitaan tekstissä")
-    shown = ", ".join(part for part in (*figures, declared) if part)
-    return f"{funder}:{programme}", Fact(label, value, shown, source or row)
+    label = _share_label(register.funders, row.pair)
+    return f"{funder}:{programme}", Fact(label, value, _share_shown(row), source or row)
+
+
+def _label_of_share(funders: Funders, pair: Pair) -> str:
+    return gettext("Rahoitus: %(funder)s") % {"funder": funders.label(pair)}
+
+
+def _words_of_share(row: ShareRow) -> str:
+    in_kind = gettext("työnä") if row.kind != "cash" else ""
+    how = gettext("ilmoitettu rahoittaja") if row.is_declared else gettext("mainitaan tekstissä")
+    return ", ".join(filter(None, (euros(row.amount), percent(row.percent), in_kind, how)))
+
+
+# Words that few ever see, of facts that are compared by the thousand.
+_share_label = lazy(_label_of_share, str)
+_share_shown = lazy(_words_of_share, str)
 
 
 def _kept_share(row: FundingShare, register: Register) -> tuple[str, Fact]:

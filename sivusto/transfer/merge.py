@@ -8,6 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from django.utils.functional import Promise
+
 StepKind = Literal["add", "change", "remove", "conflict"]
 # What a text that breaks off may still change on a card: the break can fall within anything else.
 _SURE_IN_CUT_TEXT = {"name", "phase", "start_date", "end_date", "old_id", "section"}
@@ -17,13 +19,14 @@ _SURE_IN_CUT_TEXT = {"name", "phase", "start_date", "end_date", "old_id", "secti
 class Fact:
     """One thing that a card says.
 
-    `value` is JSON and compares; `shown` is for people; `row` is what it was made from.
+    `value` is JSON and compares; `label` and `shown` are for people, translated only when somebody
+    looks; `row` is what it was made from.
     `is_settled` tells that staff have accepted or completed it, whatever its value.
     """
 
-    label: str
+    label: str | Promise
     value: Any
-    shown: str
+    shown: str | Promise
     row: Any = None
     is_settled: bool = False
 
@@ -61,7 +64,7 @@ class Step:
     def label(self) -> str:
         """What differs, for people."""
         fact = self.new or self.now
-        return fact.label if fact else self.key
+        return str(fact.label) if fact else self.key
 
 
 def group_of(key: str) -> str:

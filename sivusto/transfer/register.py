@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, prefetch_related_objects
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import Q, SlugField, Value, prefetch_related_objects
 from django.db.models.fields.json import KeyTextTransform, KeyTransform
 
 from hankkeet.models import ExternalKey, Organisation, Project, ProjectType
@@ -61,8 +62,10 @@ class Register:
         slugs = list(set().union(*map(self._slugs_of, names)))
         keys = ExternalKey.objects.filter(kind=KeyKind.OLD_REGISTER, value__in=ids)
         keyed = list(keys.values_list("project", flat=True)) if ids else []
+        # One parameter, for a batch may have a hundred thousand addresses.
+        all_slugs = Value(slugs, ArrayField(SlugField()))
         meant = Project.objects.filter(
-            Q(slug__in=slugs) | Q(former_slugs__overlap=slugs) | Q(pk__in=keyed)
+            Q(slug__any_of=slugs) | Q(former_slugs__overlap=all_slugs) | Q(pk__in=keyed)
         ).order_by("pk")
         if lock:
             list(meant.select_for_update().values_list("pk", flat=True))

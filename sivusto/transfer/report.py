@@ -46,11 +46,11 @@ def contents(card: PlannedCard) -> list[str]:
     """Return what a new card holds, a line for each kind of thing."""
     found: dict[str, list[str]] = defaultdict(list)
     for key, fact in (card.new or {}).items():
-        label, _colon, detail = fact.label.partition(": ")
+        label, _colon, detail = str(fact.label).partition(": ")
         if group_of(key) == "section":
             found[label].append(detail)
         elif key != "name":
-            found[label].append(f"{detail} ({fact.shown})" if detail else fact.shown)
+            found[label].append(f"{detail} ({fact.shown})" if detail else str(fact.shown))
     return [f"{label}: {'; '.join(values)}" for label, values in found.items()]
 
 
@@ -120,7 +120,7 @@ def told(step: Step, other: str = "") -> str:
 
 def excerpts(now: Fact | None, new: Fact | None) -> tuple[str, str]:
     """Return both sides of a difference, long ones cut to where they begin to differ."""
-    old, fresh = (fact.shown if fact else "" for fact in (now, new))
+    old, fresh = (str(fact.shown) if fact else "" for fact in (now, new))
     if now and new and old == fresh:
         return _("(nykyinen muotoilu)"), _("(toinen muotoilu)")
     start = 0
