@@ -86,7 +86,7 @@ class NameSlugField(models.SlugField):
         return free
 
 
-@models.CharField.register_lookup
+@models.Field.register_lookup
 class AnyOf(models.Lookup):  # type: ignore[type-arg]
     """Equality with any of a list, as `in`, but sent as one parameter however long the list."""
 

@@ -65,7 +65,7 @@ class Writer:
         for model, rows in self._new_rows.items():
             copy_in(model, rows)
         keep(written, self.register)
-        codes = Project.objects.filter(pk__in=[project.pk for project in new.values()])
+        codes = Project.objects.filter(pk__any_of=[project.pk for project in new.values()])
         given = dict(codes.values_list("pk", "code"))
         return {place: given[project.pk] for place, project in new.items()}
 

@@ -22,10 +22,11 @@ from hankkeet.models import (
     Succession,
 )
 from rahoitus.models import FundingShare
-from sivusto.transfer.demo import html_of, register_is_empty
+from sivusto.transfer.demo import register_is_empty
 from sivusto.transfer.make_register.cards import CardMaker
 from sivusto.transfer.make_register.shared import Shared, make_shared
 from sivusto.transfer.make_register.words import Words
+from sivusto.transfer.markup import html_of
 
 DEMO = settings.BASE_DIR / "fixtures" / "demo"
 AT_ONCE = 1000

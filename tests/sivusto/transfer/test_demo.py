@@ -16,7 +16,8 @@ from hankkeet.models import Attachment, Contact, Phase, Project, Publication, Se
 from hankkeet.richtext import clean_html
 from rahoitus.models import Funder, FundingShare, Stage
 from salkut.models import Portfolio
-from sivusto.transfer.demo import Counts, DemoError, html_of, load_demo
+from sivusto.transfer.demo import Counts, DemoError, load_demo
+from sivusto.transfer.markup import html_of
 
 FIXTURES = Path(__file__).parents[3] / "fixtures"
 DEMO = FIXTURES / "demo"
