@@ -56,7 +56,9 @@ def at(name, project):
 
 def opens(name, which):
     def ask(client, world):
-        return client.get(at(name, getattr(world, which))).status_code == 200
+        answer = client.get(at(name, getattr(world, which)))
+        answer.close()
+        return answer.status_code == 200
 
     return ask
 
