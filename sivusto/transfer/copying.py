@@ -97,7 +97,7 @@ def _getter(fields: Sequence[Field], first: Row) -> Callable[[Row], Sequence[Any
 
     def values(row: Row) -> Sequence[Any]:
         if set_on_save:
-            saved = SimpleNamespace(**blank | row)
+            saved: Any = SimpleNamespace(**{**blank, **row})
             for field in set_on_save:
                 setattr(saved, field.attname, field.pre_save(saved, True))
             row = vars(saved)

@@ -73,8 +73,8 @@ class Funders:
         for pk, name, short_name, aliases, slugs in self.rows:
             self._add(Entry(pk, name, short_name, list(aliases)))
             self._former |= dict.fromkeys(slugs, pk)
-        columns = ("pk", "funder", "name", "aliases")
-        self.programme_rows = list(Programme.objects.order_by("pk").values_list(*columns))
+        programmes = Programme.objects.order_by("pk")
+        self.programme_rows = list(programmes.values_list("pk", "funder", "name", "aliases"))
         for pk, funder, name, aliases in self.programme_rows:
             self._add_programme(self._entries[funder], pk, name, aliases)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import Any
 
 from hankkeet.models import Phase, Project
 from sivusto.models import ImportedCard
@@ -17,7 +18,7 @@ def keep(written: Iterable[tuple[PlannedCard, Project]], register: Register) -> 
     """Keep what the texts said, with the keys of the rows that have been made for them."""
     new, old = [], []
     for card, project in written:
-        row = {
+        row: dict[str, Any] = {
             "project_id": project.pk,
             "source": card.text.source[:500],
             "values": _base_after(card, register).to_json(),
