@@ -50,7 +50,9 @@ def apply(plan: Plan, shown: str = "", by: Any = None) -> Result:
                 )
             result = Result(_with_codes(fresh, Writer(fresh).write()))
             written = {card.code for card in result.cards if card.steps_taken}
-            record(Project.objects.filter(code__in=written), by, _("Tuotu vanhasta rekisteristä."))
+            if written:
+                reason = _("Tuotu vanhasta rekisteristä.")
+                record(Project.objects.filter(code__in=written), by, reason)
             return result
     except IntegrityError as error:
         raise ImportRefusedError(
