@@ -153,7 +153,7 @@ def test_planning_asks_as_often_for_twenty_cards_as_for_two(django_assert_num_qu
 def test_the_same_again_asks_as_often_for_forty_cards_as_for_two(django_assert_num_queries):
     bring_in(*cards(40))
     for number in (2, 40):
-        with django_assert_num_queries(20):
+        with django_assert_num_queries(21):
             bring_in(*cards(number))
 
 
