@@ -145,7 +145,7 @@ def _contact(row: Row, present: Present) -> Contact:
     today = present.contacts.get(row["id"])
     if today is None or row["person"] != person_mark(today):
         return then
-    shown = min(row["visibility"], today.visibility, key=OPENNESS.index)
+    shown = min(row["visibility"], today.shown.value, key=OPENNESS.index)
     if not row["person"] and row["details"] != details_mark(today):
         return then  # a nameless row's phone may be anybody's
     then.visibility = shown

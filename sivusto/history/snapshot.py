@@ -117,7 +117,7 @@ def _contact(contact: Contact) -> Row:
         "role": contact.role,
         "unit": contact.unit,
         "unit_email": contact.unit_email,
-        "visibility": contact.visibility,
+        "visibility": contact.shown.value,
         "person": person_mark(contact),
         "details": details_mark(contact),
     }

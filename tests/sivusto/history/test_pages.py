@@ -222,3 +222,9 @@ def test_words_of_a_summary_are_told_as_text_and_not_as_markup(client, moved):
     text = client.get(f"/hankkeet/{moved.code}/muutokset/").text
     assert "<script>" not in text
     assert "&lt;script&gt;" in text
+
+
+def test_a_person_whose_time_is_over_is_on_no_past_card_either(client, moved):
+    assert "Aino Esimerkki" not in client.get(f"/hankkeet/{moved.code}/").text
+    for day in ("2024-03-01", "2025-05-10", timezone.localdate().isoformat()):
+        assert "Aino Esimerkki" not in client.get(f"/hankkeet/{moved.code}/?pvm={day}").text
