@@ -13,7 +13,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from hankkeet.models import Contact, Feedback, Project
+from hankkeet.models import Contact, Feedback, Project, Revision
 from hankkeet.models.expiry import LONG_AGO
 from sivusto.card.paper import forget_printed
 from sivusto.checks.store import refresh
@@ -86,10 +86,31 @@ def expire(today: date, *, by: Any = None, account: str = "") -> tuple[list[Due]
 
 
 def clear(contacts: Iterable[int]) -> int:
-    """Take the persons off contacts; the roles stay. Return how many."""
-    mine = Contact.objects.filter(pk__in=list(contacts))
+    """Take the persons off contacts, and off what is proposed to their cards; the roles stay.
+
+    Return how many contacts that was.
+    """
+    keys = set(contacts)
+    mine = Contact.objects.filter(pk__in=keys)
+    for revision in Revision.objects.filter(project__contacts__in=mine).distinct():
+        revision.base, revision.content = (
+            _cleared(values, keys) for values in (revision.base, revision.content)
+        )
+        revision.save(update_fields=["base", "content"])
     mine.filter(role="", unit="").update(role=PLAIN_ROLE)
     return int(mine.update(**dict.fromkeys(DATA, "")))
+
+
+def _cleared(values: dict[str, Any], keys: set[int]) -> dict[str, Any]:
+    """Return a revision's values with the persons of the contacts taken off."""
+    gone = dict.fromkeys(DATA, "")
+    rows = [
+        row | gone | {"role": row["role"] or (PLAIN_ROLE if not row["unit"] else "")}
+        if row["id"] in keys
+        else row
+        for row in values["contacts"]
+    ]
+    return values | {"contacts": rows}
 
 
 def _day_after(day: date | None) -> date | None:

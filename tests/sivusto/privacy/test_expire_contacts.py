@@ -8,10 +8,13 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
-from hankkeet.models import Contact, Feedback, Phase
+from hankkeet.models import Contact, Feedback, MoveKind, Phase, Revision
+from sivusto.editing import revisions
+from sivusto.editing.values import read
 from sivusto.models import ErasureRecord
 from tests.builders import a_contact, a_message, a_portfolio, a_project
 from tests.clock import clock_at
+from tests.sivusto.staff.helpers import a_superuser
 
 pytestmark = pytest.mark.django_db
 NOW = "2026-05-04T09:00:00"
@@ -112,3 +115,20 @@ def test_the_address_of_a_closed_message_goes_after_its_time(moment, left):
     assert Feedback.objects.filter(email="a@example.fi").count() == left
     assert Feedback.objects.filter(email="b@example.fi").exists()
     assert Feedback.objects.count() == 2
+
+
+def test_a_proposed_change_gives_up_the_person_too(register):
+    register.portfolios.add(a_portfolio())
+    register.sections.create(body="<p>Kirjoja.</p>")
+    live = read(register.pk)
+    user = a_superuser()
+    revisions.keep(register, live | {"name": "Uusi"}, live, by=user, reason="")
+    (before,) = Revision.objects.get().content["contacts"]
+    run("--apply")
+    revision = Revision.objects.get()
+    assert before["person_name"]
+    for values in (revision.base, revision.content):
+        (contact,) = values["contacts"]
+        assert (contact["role"], contact["person_name"], contact["phone"]) == ("Vanha", "", "")
+    revisions.move(revision, MoveKind.PUBLISHED, user)
+    assert not register.contacts.get().person_name
