@@ -28,6 +28,7 @@ from sivusto.pages.timeline import Span, Timeline, draw
 ON_FRONT_PAGE = 6
 ON_TIMELINE = 40
 PAGE_SIZE = 20
+FUNDERS_ON_PAGE = 100
 
 
 class FrontPage(TemplateView):
@@ -104,16 +105,17 @@ class PortfolioView(AddressedView):
         }
 
 
-class FunderListView(ListView):
-    """All funders of public projects, the biggest payers first."""
+class FunderListView(TemplateView):
+    """Funders of public projects, the biggest payers first, so many on a page."""
 
     template_name = "rahoittajat/list.html"
-    context_object_name = "funders"
 
-    def get_queryset(self) -> QuerySet[Any]:
-        """Return funders with their figures."""
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the asked page of funders with their figures."""
         count_changes()
-        return queries.funders().order_by(F("amount").desc(nulls_last=True), "-number", "pk")
+        funders = queries.funders().order_by(F("amount").desc(nulls_last=True), "-number", "pk")
+        page = Paginator(funders, FUNDERS_ON_PAGE).get_page(self.request.GET.get("sivu"))
+        return super().get_context_data(**kwargs) | {"page_obj": page}
 
 
 class FunderView(AddressedView):

@@ -235,3 +235,14 @@ def test_every_page_of_a_long_list_shows_what_is_there_in_one_order(client, name
     by_start = Project.objects.order_by(F("start_date").desc(nulls_last=True), "-pk")
     assert [name for names in shown for name in names] == [project.name for project in by_start]
     assert client.get(f"{address}?sivu=99").text.count("Hanke") >= 7
+
+
+def test_many_funders_come_in_pages_the_biggest_payers_first(client, monkeypatch):
+    monkeypatch.setattr("sivusto.pages.views.FUNDERS_ON_PAGE", 2)
+    for number in range(5):
+        a_share(a_project(), f"Rahoittaja {number}", amount=Decimal(number))
+    shown = [
+        re.findall(r">Rahoittaja (\d)<", client.get(f"/rahoittajat/?sivu={page}").text)
+        for page in ("1", "2", "3", "99", "a")
+    ]
+    assert shown == [["4", "3"], ["2", "1"], ["0"], ["0"], ["4", "3"]]
