@@ -105,7 +105,8 @@ def _blocks(cursor: Any) -> tuple[list[Any], set[int]]:
 def tend() -> int:
     """Make anew the blocks that are missing, old or much changed; return how many it was.
 
-    A block of 16 384 projects takes some ten seconds of the database. One process at a time.
+    A block of 16 384 projects takes the database from ten seconds to over a minute. One process
+    at a time.
     """
     with _alone() as is_alone:
         made = _untrue() if is_alone else []
