@@ -155,6 +155,14 @@ def test_the_whole_index_is_made_anew_by_one_command(capsys):
     assert "0 hanketta" in capsys.readouterr().out
 
 
+def test_reindexing_lets_the_planner_know_how_much_there_is():
+    add_section(a_project("Kortti"))
+    index.reindex()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT reltuples FROM pg_class WHERE relname = 'hankkeet_section'")
+        assert cursor.fetchone() == (Section.objects.count(),)
+
+
 def test_an_endless_text_is_indexed_as_far_as_it_goes():
     project = a_project("Kortti")
     for part in range(4):
