@@ -23,6 +23,8 @@ _FIGURE = re.compile(
 # A bare number is a sum only if no counted thing follows it.
 _COUNTED = re.compile(r" ?(?:[a-zåäö]{3,}|kpl|m2|m²|km|ha|v\b|h\b|htv|°|:\d|\.\d|/\d)")
 _JOINS = re.compile(r" ?(?:ja|sekä|euro|eli|joista|josta)\b")
+# "EAKR 1/3": a proper fraction that is no part of a date ("1/2014", "1.3/4").
+_FRACTION = re.compile(r"(?<![\d.,:/–-])(?P<part>[1-9])/(?P<whole>[2-9]|1[0-2])(?![\d/–-]|\.\d)")
 _RANGE_BEFORE = re.compile(r"\d ?[-–]$|(?:\d{2}|\d[ .])\d{3} [-–] $")
 _RANGE_AFTER = re.compile(r" ?[-–]\d|(?<=\d{3}) [-–] \d{1,3}(?:[ .]\d{3})+\b")
 
@@ -39,9 +41,21 @@ class Figure:
 
 
 def figures(text: str) -> list[Figure]:
-    """Return the sums and percentages of one line; ranges, years, dates and counts are left out."""
-    found = (_figure(text, match) for match in _FIGURE.finditer(text))
-    return [figure for figure in found if figure]
+    """Return the sums and percentages of one line; ranges, years, dates and counts are left out.
+
+    A fraction ("1/3") is read as a percentage of two decimals.
+    """
+    found = [_figure(text, match) for match in _FIGURE.finditer(text)]
+    found += [_fraction(match) for match in _FRACTION.finditer(text)]
+    return sorted((figure for figure in found if figure), key=lambda figure: figure.start)
+
+
+def _fraction(match: re.Match[str]) -> Figure | None:
+    part, whole = int(match.group("part")), int(match.group("whole"))
+    if part >= whole:
+        return None
+    percent = (Decimal(100 * part) / whole).quantize(Decimal("0.01"))
+    return Figure(match.start(), match.end(), None, percent, False)
 
 
 def _figure(text: str, match: re.Match[str]) -> Figure | None:

@@ -35,6 +35,10 @@ _SHARE_OF = re.compile(r"osuu[sd]|osuut|omarahoit|omavastuu", re.IGNORECASE)
 _WORKING = re.compile(r"työaja|työpanoksesta|osallistumis")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _ONLY_YEAR = re.compile(r"\W*(?:vuonna |v\. ?)?(?:19|20)\d\d[\s:–-]*(?:noin |n\. ?)?")
+_APPLIED = re.compile(
+    r"\b(?:haettu|haettii?n|haetaan|haetti|anottu|anottii?n|anotaan)\b", re.IGNORECASE
+)
+_GRANTED = re.compile(r"\b(?:myönne|saatu|saatii?n|saadaan)", re.IGNORECASE)
 _SURE = 4  # the rank of "all costs together"
 
 
@@ -115,6 +119,9 @@ class _Sentence:
         for number, segment in enumerate(self._parts):
             if not segment.figures:
                 continue
+            if self._was_only_applied_for(segment, number):
+                self._payer = payer(self._context, segment)
+                continue
             context = replace(self._context, within=segment.within)
             aside = self._aside(segment, number)
             name = payer(context, segment) or aside or self._same_payer(segment)
@@ -126,6 +133,12 @@ class _Sentence:
             share = _share(context, whole, name) if name else None
             if share:
                 self._take(share, segment, shares)
+
+    def _was_only_applied_for(self, segment: Segment, number: int) -> bool:
+        """Tell whether the next figure says what was granted of this one."""
+        rest = [later for later in self._parts[number + 1 :] if later.figures]
+        granted = bool(rest) and _GRANTED.search(rest[0].before)
+        return bool(granted and _APPLIED.search(segment.text))
 
     def _take(self, share: ShareText, segment: Segment, shares: list[ShareText]) -> None:
         # "josta työpanosta 20 000 euroa" is a part of the share before it, not a share.
@@ -151,7 +164,8 @@ class _Sentence:
 
     def _same_payer(self, segment: Segment) -> str:
         """Carry the payer on to the next year ("Vaara 20 000 € vuonna 2012 ja 2013 30 000 €")."""
-        return self._payer if _ONLY_YEAR.fullmatch(segment.before) else ""
+        carries = _ONLY_YEAR.fullmatch(segment.before) or _GRANTED.search(segment.before)
+        return self._payer if carries else ""
 
 
 def _total(context: Context, segment: Segment, *, first: bool) -> _Total | None:

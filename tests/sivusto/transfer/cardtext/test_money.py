@@ -299,3 +299,33 @@ def test_the_field_s_funder_is_met_under_its_other_names(field, words):
 
 def test_a_quote_keeps_the_dash_that_ends_its_sum():
     assert read("Rantalan kaupungin osuus 12.000,-").shares[0].quote.endswith("12.000,-")
+
+
+def test_fractions_are_shares_and_the_whole_is_the_total():
+    money = read("EAKR 1/3 ja Rantalan kaupunki 2/3, yhteensä 300 000 €.", field=("EAKR", FIELD[1]))
+
+    assert [(share.funder, share.percent) for share in money.shares] == [
+        ("EAKR", Decimal("33.33")),
+        ("Rantalan kaupunki", Decimal("66.67")),
+    ]
+    assert money.total == 300_000
+
+
+@pytest.mark.parametrize("text", ["1/2014", "1.3/4", "12/2", "3/2", "1/3/2014", "vaiheet 1-2/4"])
+def test_dates_and_issues_are_no_fractions(text):
+    assert not [figure for figure in figures(text) if figure.percent]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "EAKR-rahoitusta haettiin 100 000 € ja myönnettiin 80 000 €.",
+        "EAKR haettu 100 000 e, saatu 80 000 e",
+    ],
+)
+def test_what_was_granted_counts_and_what_was_applied_for_does_not(text):
+    assert rows(text, field=("EAKR",)) == [("EAKR", "", 80_000, None)]
+
+
+def test_an_application_without_an_answer_is_a_proposed_share():
+    assert rows("EAKR-tukea haettu 120 000 €", field=("EAKR",)) == [("EAKR", "", 120_000, None)]
