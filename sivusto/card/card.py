@@ -104,12 +104,18 @@ class Card:
 
     @cached_property
     def contacts(self) -> list[Contact]:
-        """The contacts that leave something to show at their visibility today."""
-        return [
-            c
-            for c in self.project.contacts.all()
-            if c.role or c.unit or c.unit_email or c.shows_name
-        ]
+        """The contacts that leave something to show at their visibility today.
+
+        Three managers after one another are one line once their names are hidden.
+        """
+        shown: dict[Any, Contact] = {}
+        for contact in self.project.contacts.all():
+            place = (contact.role, contact.unit, contact.unit_email)
+            if contact.shows_name:
+                shown[contact.pk] = contact
+            elif any(place):
+                shown.setdefault(place, contact)
+        return list(shown.values())
 
     @cached_property
     def attachments(self) -> list[Attachment]:

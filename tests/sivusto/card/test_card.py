@@ -218,3 +218,16 @@ def test_an_ended_project_tells_what_was_planned(client):
     assert "31.10.2025 <small>suunniteltu 30.6.2025" in text
     assert "130\xa0000\xa0€ <small>suunniteltu 120\xa0000\xa0€" in text
     assert Project.objects.count() == 1
+
+
+def test_people_of_one_role_are_one_line_once_their_names_are_hidden(client):
+    project = a_project("Kolme päällikköä")
+    for name, visibility in (("Aino Esimerkki", "role"), ("Onni Esimerkki", "role")):
+        Contact.objects.create(
+            project=project, role="Projektipäällikkö", person_name=name, visibility=visibility
+        )
+    assert card(client, project).count("Projektipäällikkö") == 1
+
+    project.contacts.update(visibility="name")
+
+    assert card(client, project).count("Projektipäällikkö") == 2
