@@ -1,6 +1,7 @@
 """The project and what belongs to it."""
 
-from hankkeet.models.contents import Attachment, Contact, Logo, Section
+from hankkeet.models.contacts import Contact, Visibility
+from hankkeet.models.contents import Attachment, Logo, Section
 from hankkeet.models.feedback import Feedback, FeedbackState
 from hankkeet.models.findings import Finding, KnownFinding, Weight
 from hankkeet.models.implementers import Implementer, Organisation
@@ -32,5 +33,6 @@ __all__ = [
     "Section",
     "Succession",
     "Version",
+    "Visibility",
     "Weight",
 ]

@@ -17,7 +17,7 @@ from hankkeet.models import (
     ProjectType,
     Section,
 )
-from hankkeet.models.contents import Visibility
+from hankkeet.models.contacts import Visibility
 from rahoitus.models import Funder, FundingShare, Programme
 from salkut.fields import name_slug
 from salkut.models import Portfolio

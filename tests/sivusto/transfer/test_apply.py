@@ -7,7 +7,8 @@ import pytest
 from django.core.files.base import ContentFile
 
 from hankkeet.models import Attachment, Contact, Organisation, Project, ProjectType, Publication
-from hankkeet.models.contents import SectionKind, Visibility
+from hankkeet.models.contacts import Visibility
+from hankkeet.models.contents import SectionKind
 from rahoitus.models import Funder, FundingShare, Stage
 from salkut.models import Portfolio
 from sivusto.models import ImportedCard
