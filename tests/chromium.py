@@ -1,7 +1,10 @@
 """Finds the system's Chromium; the test tool brings none of its own."""
 
 import shutil
+import subprocess
 import sys
+
+from playwright._impl._driver import compute_driver_executable
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 # Without these a Chromium run by root does not start, or asks for hosts that are not ours.
@@ -23,5 +26,11 @@ def find() -> str:
     raise FileNotFoundError("Chromium puuttuu. Aja make test, joka asentaa sen.")
 
 
+def driver_starts() -> bool:
+    """Tell whether the test tool's own driver finds the system's libraries that it needs."""
+    driver, _command_line = compute_driver_executable()
+    return subprocess.run([driver, "--version"], capture_output=True, check=False).returncode == 0
+
+
 if __name__ == "__main__":
-    sys.exit(0 if any(map(shutil.which, NAMES)) else 1)
+    sys.exit(0 if any(map(shutil.which, NAMES)) and driver_starts() else 1)
