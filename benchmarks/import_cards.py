@@ -5,9 +5,9 @@
 Makes a register in a scratch database on the server of DATABASE_URL, writes its cards out as texts
 of the old register, and brings them into the emptied tables: reading, rules, comparison, writing.
 Then the same again, with nothing to change, and what the imports left to be done after them: the
-checks of the cards against themselves and the indexing for search. The peer is COPY FROM STDIN of
-the very rows that the import made, into the same tables with their indexes, foreign keys and
-triggers, in one transaction.
+first versions of the cards, their checks against themselves and the indexing for search. The peer
+is COPY FROM STDIN of the very rows that the import made, into the same tables with their indexes,
+foreign keys and triggers, in one transaction.
 
 Prints where the import's time goes; rows a second and the ratio to COPY, both of cards that have
 been read (compared, held against the register, compared again under the lock and written) and of
@@ -36,7 +36,7 @@ from django.db import connection, transaction  # noqa: E402
 from hankkeet.models import Project, Publication  # noqa: E402
 from sivusto.models import ImportedCard  # noqa: E402
 from sivusto.search.index import catch_up  # noqa: E402
-from sivusto.transfer.apply import Result, apply, check_written  # noqa: E402
+from sivusto.transfer.apply import Result, apply, settle  # noqa: E402
 from sivusto.transfer.make_register import TABLES, make_register  # noqa: E402
 from sivusto.transfer.plan import plan, plan_texts  # noqa: E402
 from sivusto.transfer.planned import Action, Plan  # noqa: E402
@@ -141,7 +141,7 @@ def bring_in(sources: list[Source]) -> dict[str, Cost]:
         "reading": cost(lambda: texts.extend(read_all(sources, PROCESSES))),
         "comparing": cost(lambda: plans.append(plan_texts(texts, Publication.PUBLISHED))),
         "comparing again and writing": cost(lambda: results.append(apply(plans[0]))),
-        "checking": cost(lambda: check_written(results[0])),
+        "versions and checks": cost(lambda: settle(results[0])),
     }
     other = {card.action for card in plans[0].cards} - {Action.NEW}
     if other:
@@ -220,7 +220,7 @@ def main(cards: int, rounds: int) -> None:
     for what, key in (("cards that have been read", "read"), ("texts, with reading", "first")):
         tell(what, best[key], rows=rows, peer=best["raw"])
     tell("the same again", best["again"], "of the first", best["first"])
-    tell("checking, later", best["checking"])
+    tell("versions and checks, later", best["versions and checks"])
     tell("indexing for search, later", best["indexing"])
 
 

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods
 
 from hankkeet.models import Publication
 from sivusto.staff.rights import coordinated_by, may_import, published_by
-from sivusto.transfer.apply import ImportRefusedError, Result, apply, check_written
+from sivusto.transfer.apply import ImportRefusedError, Result, apply, settle
 from sivusto.transfer.plan import plan
 from sivusto.transfer.planned import Action, Plan, PlannedCard
 from sivusto.transfer.report import (
@@ -155,7 +155,7 @@ def _confirm(request: HttpRequest) -> HttpResponse:
     except ImportRefusedError as error:
         messages.error(request, str(error))
         return _page(request, ImportForm(), plan(_sources(kept), planned.publication))
-    check_written(result)
+    settle(result)
     del request.session[SESSION_KEY]
     messages.success(request, _summary(result))
     return redirect("admin:hankkeet_project_changelist")

@@ -7,6 +7,7 @@ from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext as _
 
 from hankkeet.models import Project
+from hankkeet.models.project import ProjectQuerySet
 from sivusto.checks.store import refresh
 from sivusto.history.recording import record
 from sivusto.transfer.plan import plan_again
@@ -23,9 +24,15 @@ class ImportRefusedError(Exception):
 
 @dataclass(frozen=True)
 class Result:
-    """What was written: the plan with the codes that new cards got."""
+    """What was written: the plan with the codes that new cards got, and by whom."""
 
     cards: tuple[PlannedCard, ...]
+    by: Any = None
+
+    def written(self, *, new: bool) -> ProjectQuerySet:
+        """Return the cards that were made, or those that were changed."""
+        cards = [card for card in self.cards if card.steps_taken and (card.project is None) == new]
+        return Project.objects.filter(code__in={card.code for card in cards})
 
 
 def apply(plan: Plan, shown: str = "", by: Any = None) -> Result:
@@ -48,11 +55,9 @@ def apply(plan: Plan, shown: str = "", by: Any = None) -> Result:
                         "tuotu. Tarkista muutokset uudelleen."
                     )
                 )
-            result = Result(_with_codes(fresh, Writer(fresh).write()))
-            written = {card.code for card in result.cards if card.steps_taken}
-            if written:
-                reason = _("Tuotu vanhasta rekisteristä.")
-                record(Project.objects.filter(code__in=written), by, reason)
+            result = Result(_with_codes(fresh, Writer(fresh).write()), by)
+            if any(card.steps_taken and card.project for card in result.cards):
+                record(result.written(new=False), by, _reason())
             return result
     except IntegrityError as error:
         raise ImportRefusedError(
@@ -61,13 +66,19 @@ def apply(plan: Plan, shown: str = "", by: Any = None) -> Result:
         ) from error
 
 
-def check_written(result: Result) -> None:
-    """Check against themselves the cards that an import has written, once they are there to stay.
+def settle(result: Result) -> None:
+    """Keep the first versions of new cards and check all cards that an import has written.
 
-    Not a part of the import: what is interrupted here the nightly check makes up for.
+    Done once the cards are there to stay, since it takes longer than the writing and would hold up
+    other writers. What is interrupted here the nightly commands make up for.
     """
-    written = {card.code for card in result.cards if card.steps_taken}
-    refresh(Project.objects.filter(code__in=written).values_list("pk", flat=True))
+    new, changed = result.written(new=True), result.written(new=False)
+    record(new, result.by, _reason())
+    refresh((new | changed).values_list("pk", flat=True))
+
+
+def _reason() -> str:
+    return _("Tuotu vanhasta rekisteristä.")
 
 
 def _wait_for_other_imports() -> None:

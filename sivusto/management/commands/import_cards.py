@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from hankkeet.models import Publication
-from sivusto.transfer.apply import ImportRefusedError, apply, check_written
+from sivusto.transfer.apply import ImportRefusedError, apply, settle
 from sivusto.transfer.plan import plan
 from sivusto.transfer.planned import Plan
 from sivusto.transfer.report import as_json, as_text, sum_line
@@ -63,7 +63,7 @@ class Command(BaseCommand):
                 result = apply(planned)
             except ImportRefusedError as error:
                 raise CommandError(str(error)) from error
-            check_written(result)
+            settle(result)
             planned = replace(planned, cards=result.cards)
         show = self._show_json if options["format"] == "json" else self._show_text
         show(planned, is_applied=options["apply"])

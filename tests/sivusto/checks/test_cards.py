@@ -3,7 +3,7 @@
 import pytest
 
 from hankkeet.models import Finding
-from sivusto.transfer.apply import check_written
+from sivusto.transfer.apply import settle
 from tests.sivusto.checks.cards import RIGHT, WRONG, fields
 from tests.sivusto.transfer.builders import bring_in, source
 
@@ -12,7 +12,7 @@ pytestmark = pytest.mark.django_db
 
 def check(*sources):
     """Bring cards in and check them as every importer does."""
-    check_written(bring_in(*sources))
+    settle(bring_in(*sources))
 
 
 def kinds():

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from hankkeet.models import Finding, KnownFinding, Project
 from sivusto.checks.store import refresh
-from sivusto.transfer.apply import check_written
+from sivusto.transfer.apply import settle
 from tests.builders import a_funder, a_project, a_share, a_whole_card
 from tests.sivusto.staff.helpers import a_member, a_superuser, filled_in
 from tests.sivusto.transfer.builders import bring_in, source
@@ -27,7 +27,7 @@ def _staff(client):
 
 
 def a_card_without_its_funder():
-    check_written(bring_in(source(summary=TEXT, name="Kirjaston yöt,")))
+    settle(bring_in(source(summary=TEXT, name="Kirjaston yöt,")))
     return Project.objects.get()
 
 

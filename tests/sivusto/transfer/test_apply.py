@@ -6,13 +6,21 @@ from decimal import Decimal
 import pytest
 from django.core.files.base import ContentFile
 
-from hankkeet.models import Attachment, Contact, Organisation, Project, ProjectType, Publication
+from hankkeet.models import (
+    Attachment,
+    Contact,
+    Organisation,
+    Project,
+    ProjectType,
+    Publication,
+    Version,
+)
 from hankkeet.models.contacts import Visibility
 from hankkeet.models.contents import SectionKind
 from rahoitus.models import Funder, FundingShare, Stage
 from salkut.models import Portfolio
 from sivusto.models import ImportedCard
-from sivusto.transfer.apply import ImportRefusedError, apply
+from sivusto.transfer.apply import ImportRefusedError, apply, settle
 from sivusto.transfer.plan import plan, plan_again
 from sivusto.transfer.planned import Action
 from tests.sivusto.transfer.builders import (
@@ -425,3 +433,26 @@ def test_contacts_are_not_kept_by_name_in_what_was_imported():
     Contact.objects.all().delete()
     assert actions(bring_in()) == [Action.UNCHANGED]
     assert not Contact.objects.exists()
+
+
+def versions() -> list[tuple[str, int, str]]:
+    kept = Version.objects.order_by("project__code", "number")
+    return list(kept.values_list("project__name", "number", "reason"))
+
+
+def test_changes_enter_the_history_with_the_import_and_first_versions_after_it():
+    settle(bring_in())
+    assert versions() == [("Kirjaston yöt", 1, "Tuotu vanhasta rekisteristä.")]
+
+    result = bring_in(
+        source(end_date="31.12.2016"), source(file="uusi.txt", name="Uusi", start_date="1.2.2015")
+    )
+
+    assert [row[:2] for row in versions()] == [("Kirjaston yöt", 1), ("Kirjaston yöt", 2)]
+    settle(result)
+    settle(result)
+    assert [row[:2] for row in versions()] == [
+        ("Kirjaston yöt", 1),
+        ("Kirjaston yöt", 2),
+        ("Uusi", 1),
+    ]
