@@ -11,6 +11,19 @@ from django.utils.translation import override
 from sivusto.audit.triggers import EMPTYING
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Give back what the migrations made after every test that commits.
+
+    Where only some did, those would find rows in their way that the others' cleaning made anew.
+    """
+    for item in items:
+        mark = item.get_closest_marker("django_db")
+        if mark and mark.kwargs.get("transaction"):
+            again = pytest.mark.django_db(**mark.kwargs | {"serialized_rollback": True})
+            item.add_marker(again, append=False)
+
+
 @pytest.fixture(autouse=True, scope="session")
 def _folders(tmp_path_factory: pytest.TempPathFactory) -> None:
     folder: Path = tmp_path_factory.mktemp("var")

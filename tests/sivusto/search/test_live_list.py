@@ -11,7 +11,7 @@ from playwright.sync_api import expect, sync_playwright
 from sivusto.transfer.demo import load_demo
 from tests import chromium
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = pytest.mark.django_db(transaction=True)
 
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 FOCUSED = "document.activeElement.name + '=' + document.activeElement.value"
