@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from hankkeet.mailboxes import hidden, without_phones
-from hankkeet.models import Project, Section
+from hankkeet.models import Project, Publication, Section
 from hankkeet.models.contents import SectionKind
 from hankkeet.richtext import plain_text
 from sivusto.search.analysis.analyser import VERSION
@@ -39,6 +39,19 @@ def found_rows(projects: list[Project], query: Query | None) -> list[Found]:
         Found(project, finder.marked(name, language_of(name)), passages[project.pk])
         for project, name in zip(projects, names.values(), strict=True)
     ]
+
+
+def warm(number: int = 5000) -> None:
+    """Learn the words of so many texts and names, so that the first readers do not wait."""
+    finnish, public = analyser(), Project.objects.public().order_by("-id")
+    newest = Section.objects.filter(project__publication=Publication.PUBLISHED).order_by("-id")
+    texts = [_shown(body) for body in newest.values_list("body", flat=True)[:number]]
+    texts += [normal(name) for name in public.values_list("name", flat=True)[:number]]
+    _fetch_analyses(texts)
+    for text in texts:
+        language = language_of(text)
+        for raw in TOKEN.findall(text):
+            finnish.analysed(raw, language)
 
 
 def _passages(names: dict[int, str], finder: Finder) -> dict[int, Passage | None]:

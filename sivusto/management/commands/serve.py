@@ -20,6 +20,7 @@ from requests import RequestException
 
 from sivusto.card.printing.faces import make_faces
 from sivusto.figures.counting import count_changes
+from sivusto.search import passages
 from sivusto.search.bitmaps.keeper import keeper
 from sivusto.search.index import catch_up
 from sivusto.signing import sign_on
@@ -82,6 +83,7 @@ class Command(BaseCommand):
         count_changes()
         keeper.build(warm_s=WARM_S)
         keeper.builds_itself = True
+        passages.warm()
         connections.close_all()  # the workers are forked from this process
         self.stdout.write(self.style.SUCCESS(f"Sivusto: http://{options['bind']}/"))
         Server(

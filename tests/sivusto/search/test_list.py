@@ -4,8 +4,13 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from hankkeet.models import ExternalKey, Implementer, Organisation, Phase, Section
+from sivusto.search import passages
+from sivusto.search.finnish import analyser
+from sivusto.search.index import catch_up
 from tests.builders import a_portfolio, a_project, a_share, a_whole_card
 
 pytestmark = pytest.mark.django_db
@@ -217,3 +222,19 @@ def test_a_list_costs_as_many_queries_however_long_it_is(client, django_assert_m
         client.get("/hankkeet/?vaihe=kaynnissa&toteuttaja=yksikko-001")
     with django_assert_max_num_queries(17):
         client.get("/hankkeet/?vaihe=kaynnissa")
+
+
+def test_a_warmed_process_asks_for_no_analyses_of_words(client):
+    Section.objects.create(project=a_project("Kummat"), body="<p>Pilkkusuolaa kaivolla.</p>")
+    catch_up()
+
+    def asked():
+        with CaptureQueriesContext(connection) as queries:
+            client.get("/hankkeet/?q=pilkkusuola")
+        return [query for query in queries if "search_word" in query["sql"]]
+
+    analyser.cache_clear()
+    assert asked()
+    analyser.cache_clear()
+    passages.warm()
+    assert not asked()
