@@ -166,12 +166,9 @@ def scores(query: Query, candidates: list[int]) -> dict[int, float]:
     with connection.cursor() as cursor:
         cursor.execute(statement, [*terms, *prefixes, candidates])
         rows: list[Any] = cursor.fetchall()
-    split = 1 + len(terms)
-    return {
-        row[0]: ranking.score(
-            query,
-            {term: weight or 0.0 for term, weight in zip(terms, row[1:split], strict=True)},
-            {start: weight or 0.0 for start, weight in zip(prefixes, row[split:], strict=True)},
-        )
-        for row in rows
-    }
+    by_column = [
+        {row[0]: row[place] for row in rows if row[place]} for place in range(1, len(columns) + 1)
+    ]
+    by_term = dict(zip(terms, by_column, strict=False))
+    by_start = dict(zip(prefixes, by_column[len(terms) :], strict=True))
+    return ranking.scores(query, [row[0] for row in rows], by_term, by_start)

@@ -1,8 +1,10 @@
 """The register as bitmaps: which public projects have which values, and their numbers."""
 
 import heapq
+from bisect import insort
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Self
 
 from sivusto.search.bitmaps.slices import Numbers
 
@@ -28,21 +30,34 @@ class Counts(Mapping[str, int]):
     """
 
     def __init__(self, values: Mapping[str, int], sizes: Mapping[str, int], base: int) -> None:
-        """Take the facet's bitmaps, the most used first, their sizes, and the base."""
+        """Take the facet's bitmaps, their sizes, the most used first, and the base."""
         self._values, self._sizes, self._base = values, sizes, base
         self._counted: dict[str, int] = {}
 
+    @classmethod
+    def of_all(cls, values: Mapping[str, int], sizes: Mapping[str, int], base: int) -> Self:
+        """Take bitmaps that lie within the base: their sizes are the counts."""
+        counts = cls(values, sizes, base)
+        counts._counted |= sizes
+        return counts
+
     def __getitem__(self, value: str) -> int:
         """Return how many; a value without any is not there."""
-        if value not in self._counted:
-            self._counted[value] = (self._values[value] & self._base).bit_count()
-        if not self._counted[value]:
+        count = self._counted.get(value)
+        if count is None:
+            count = (self._values[value] & self._base).bit_count()
+            self._counted[value] = count
+        if not count:
             raise KeyError(value)
-        return self._counted[value]
+        return count
 
     def __iter__(self) -> Iterator[str]:
         """Yield the values that have any."""
-        return (value for value, bits in self._values.items() if bits & self._base)
+        base, counted = self._base, self._counted
+        for value, bits in self._values.items():
+            count = counted.get(value)
+            if bits & base if count is None else count:
+                yield value
 
     def __len__(self) -> int:
         """Return how many values have any."""
@@ -50,12 +65,20 @@ class Counts(Mapping[str, int]):
 
     def most_used(self, number: int) -> list[str]:
         """Return so many values, the most used first; those alike in the order of their words."""
+        values, base, counted = self._values, self._base, self._counted
         best: list[tuple[int, str]] = []
+        least = 0  # of the best, once there are enough
         for value, size in self._sizes.items():
-            if len(best) >= number and size < -best[number - 1][0]:
+            if size < least:
                 break
-            if count := self.get(value, 0):
-                best = heapq.nsmallest(number, [*best, (-count, value)])
+            count = counted.get(value)
+            if count is None:
+                count = counted[value] = (values[value] & base).bit_count()
+            if count and count >= least:
+                insort(best, (-count, value))
+                if len(best) >= number:
+                    del best[number:]
+                    least = -best[-1][0]
         return [value for _count, value in best]
 
 
@@ -126,14 +149,14 @@ class Register:
     def counts(self, chosen: Chosen, base: int) -> dict[str, Counts]:
         """Return for each facet the counts of its values, its own choice left out."""
         everything = self.selected(chosen, base)
-        return {
-            facet: Counts(
-                values,
-                self.sizes[facet],
-                self.selected(chosen, base, apart_from=facet) if facet in chosen else everything,
-            )
-            for facet, values in self.values.items()
-        }
+        counts = {}
+        for facet, values in self.values.items():
+            its_base = everything
+            if facet in chosen:
+                its_base = self.selected(chosen, base, apart_from=facet)
+            make = Counts.of_all if its_base == self.public else Counts
+            counts[facet] = make(values, self.sizes[facet], its_base)
+        return counts
 
     def page(self, projects: int, order: str, skip: int, number: int) -> list[int] | None:
         """Return the keys of a page in an order; None where the order is not known just now."""

@@ -4,7 +4,7 @@ import threading
 from array import array
 from bisect import bisect_left
 from collections import OrderedDict, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from sivusto.search import ranking
@@ -24,11 +24,15 @@ class Weighing:
     keys: "array[int]" = field(default_factory=lambda: array("i"))
     thousandths: "array[int]" = field(default_factory=lambda: array("i"))
 
-    def of(self, key: int) -> float:
-        """Return the term's weight in a project."""
-        place = bisect_left(self.keys, key)
-        is_there = place < len(self.keys) and self.keys[place] == key
-        return self.thousandths[place] / 1000 if is_there else 0.0
+    def of(self, projects: Iterable[int]) -> dict[int, float]:
+        """Return the term's weight in those of the projects where it weighs something."""
+        keys, thousandths, size = self.keys, self.thousandths, len(self.keys)
+        found = {}
+        for key in projects:
+            place = bisect_left(keys, key)
+            if place < size and keys[place] == key:
+                found[key] = thousandths[place] / 1000
+        return found
 
     @property
     def size(self) -> int:
@@ -56,14 +60,9 @@ class Weights:
         """Return the scores of projects that have not changed since the ready terms were made."""
         terms, prefixes = ranking.terms_of(query), ranking.prefixes_of(query)
         kept = self._fetched([*((t, False) for t in terms), *((p, True) for p in prefixes)])
-        return {
-            key: ranking.score(
-                query,
-                {term: kept[term, False].of(key) for term in terms},
-                {start: kept[start, True].of(key) for start in prefixes},
-            )
-            for key in projects
-        }
+        by_term = {term: kept[term, False].of(projects) for term in terms}
+        by_start = {start: kept[start, True].of(projects) for start in prefixes}
+        return ranking.scores(query, projects, by_term, by_start)
 
     def _fetched(self, asked: Sequence[Asked]) -> dict[Asked, Weighing]:
         with self._lock:
