@@ -140,7 +140,7 @@ MEDIA_URL = "media/"
 MEDIA_ROOT = Path(env.text("HANKKEET_MEDIA", str(VAR_DIR / "media")))
 STORAGES = {
     "default": {"BACKEND": "hankkeet.storage.TidyStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "sivusto.security.files.SmallFiles"},
 }
 WHITENOISE_MANIFEST_STRICT = False
 WHITENOISE_ADD_HEADERS_FUNCTION = files.add_headers
@@ -168,7 +168,7 @@ SECURE_CSP = {
     "default-src": ["'none'"],
     "style-src": ["'self'", inline.source(BRAND_STYLE)],
     "script-src": ["'self'", inline.source(inline.LOADER)],
-    "img-src": ["'self'"],
+    "img-src": ["'self'", "data:"],  # the site's icon
     "connect-src": ["'self'"],
     "form-action": ["'self'"],
     "base-uri": ["'none'"],

@@ -25,7 +25,7 @@ def any_case(word: str) -> str:
 urlpatterns = [
     path("yllapito/", admin.site.urls),
     path("robots.txt", pages.robots, name="robots"),
-    path("favicon.ico", pages.icon, name="icon"),
+    path("favicon.ico", pages.favicon, name="icon"),
     path("opensearch.xml", answers.opensearch, name="opensearch"),
     path("sitemap.xml", pages.sitemap_index, name="sitemap"),
     path("sitemap-<str:section>.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap_part"),

@@ -7,6 +7,8 @@ from django.http import HttpRequest
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 
+from sivusto.pages import icon
+
 LANGUAGES = (("fi", "Suomi"), ("sv", "Svenska"), ("en", "English"))
 
 
@@ -24,5 +26,6 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "languages": LANGUAGES,
         "LANGUAGE_CODE": get_language(),
         "fi": finnish_mark(),
+        "icon": icon.ADDRESS,
         "brand_style": mark_safe(settings.BRAND_STYLE),  # checked colours only
     }

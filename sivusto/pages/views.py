@@ -8,9 +8,9 @@ from django.core.paginator import Paginator
 from django.db.models import F, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 from django.views.defaults import server_error
 from django.views.generic import DetailView, ListView, TemplateView
@@ -20,7 +20,7 @@ from sivusto.card.queries import rows
 from sivusto.figures.counting import count_changes
 from sivusto.freshness.outage import is_outage, unavailable
 from sivusto.models import PageText
-from sivusto.pages import queries
+from sivusto.pages import icon, queries
 from sivusto.pages.sitemap import parts
 from sivusto.pages.slices import FromEitherEnd
 from sivusto.pages.timeline import Span, Timeline, draw
@@ -170,9 +170,10 @@ def sitemap_index(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def icon(request: HttpRequest) -> HttpResponse:
-    """Lead browsers that ask for an icon by habit to ours."""
-    return redirect(static("icon.svg"))
+@cache_control(max_age=86_400)
+def favicon(request: HttpRequest) -> HttpResponse:
+    """Give the icon to browsers that ask for it by habit."""
+    return HttpResponse(icon.SVG, content_type="image/svg+xml")
 
 
 def failure(request: HttpRequest) -> HttpResponse:

@@ -10,7 +10,7 @@ from sivusto.search.analysis.analyser import Analyser
 from sivusto.search.analysis.query import Clause
 from sivusto.search.analysis.tokens import TOKEN, is_hyphen
 
-WINDOW = 24
+WINDOW = 22
 LEAD = 5
 
 
@@ -58,7 +58,7 @@ class Finder:
         return (Piece(text[:start]), *cut) if start else tuple(cut)
 
     def densest(self, text: str, language: str) -> Passage | None:
-        """Return the two dozen words that answer most clauses, most often; None if none do.
+        """Return the stretch of words that answer most clauses, most often; None if none do.
 
         The text is in normal form.
         """
