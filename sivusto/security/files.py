@@ -13,7 +13,8 @@ class SmallFiles(CompressedManifestStaticFilesStorage):
 
     def _save(self, name: str, content: Any) -> str:
         if name.endswith(".css"):
-            content = ContentFile(cssmin(content.read().decode()).encode())
+            written = b"".join(content.chunks())  # from its start, wherever it was read to
+            content = ContentFile(cssmin(written.decode()).encode())
         return super()._save(name, content)  # type: ignore[no-any-return]
 
 
