@@ -18,7 +18,10 @@ from sivusto.search.bitmaps.register import most_used
 from sivusto.search.filters import ProjectFilter
 from sivusto.search.selection import Outcome, Selection
 
-MOST_OPTIONS = 8
+OPEN = (of.PHASE, of.PORTFOLIO, of.FUNDER)
+# How many values are offered unasked; of long lists that are folded fewer, for the page's weight.
+MOST_OPTIONS, MOST_FOLDED = 8, 5
+LONG = (of.PROGRAMME, of.IMPLEMENTER, of.YEAR)
 YEARS_AHEAD = 5  # are offered unasked; an open end runs on for ever
 THINGS: Mapping[str, type[Model]] = {
     of.PORTFOLIO: Portfolio,
@@ -60,6 +63,11 @@ class Facet:
         return self.name in THINGS
 
     @property
+    def is_open(self) -> bool:
+        """Whether its values are in sight."""
+        return self.name in OPEN or bool(self.chosen)
+
+    @property
     def chosen(self) -> Sequence[Option]:
         """The ticked values."""
         return [option for option in self.options if option.is_chosen]
@@ -77,7 +85,7 @@ def facets(selection: Selection, outcome: Outcome, unfolded: Collection[str] = (
     shown = {
         name: set(counts) | set(selection.of(name))
         if name in unfolded
-        else _most_used(counts, selection.of(name))
+        else _most_used(name, counts, selection.of(name))
         for name, counts in used.items()
         if name in THINGS
     }
@@ -92,7 +100,7 @@ def _facet(
     name: str, labels: Labels, counts: Mapping[str, int], chosen: Sequence[str], is_whole: bool
 ) -> Facet:
     offered = {value: counts.get(value, 0) for value, _label in labels}
-    shown = offered.keys() if is_whole else _most_used(offered, chosen)
+    shown = offered.keys() if is_whole else _most_used(name, offered, chosen)
     options = [
         Option(value, label, offered[value], value in chosen)
         for value, label in labels
@@ -102,9 +110,10 @@ def _facet(
     return Facet(name, str(FILTERS[name].label), options, number)
 
 
-def _most_used(counts: Mapping[str, int], chosen: Sequence[str]) -> set[str]:
+def _most_used(name: str, counts: Mapping[str, int], chosen: Sequence[str]) -> set[str]:
     """Choose the values to be shown: those chosen, and of the others the most used."""
-    return {*most_used(counts, MOST_OPTIONS), *chosen}
+    number = MOST_FOLDED if name in LONG else MOST_OPTIONS
+    return {*most_used(counts, number), *chosen}
 
 
 def _within_sight(years: Mapping[str, int], chosen: Sequence[str]) -> dict[str, int]:

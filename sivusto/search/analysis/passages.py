@@ -10,7 +10,7 @@ from sivusto.search.analysis.analyser import Analyser
 from sivusto.search.analysis.query import Clause
 from sivusto.search.analysis.tokens import TOKEN, is_hyphen
 
-WINDOW = 22
+WINDOW = 20
 LEAD = 5
 
 
