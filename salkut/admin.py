@@ -26,7 +26,7 @@ class PortfolioAdmin(admin.ModelAdmin):
         "coordinator",
         "coordinators",
         ("start_date", "end_date"),
-        "contact_months",
+        ("contact_months", "silence_months"),
         "predecessor",
     ]
 

@@ -1,13 +1,15 @@
 """A portfolio gathers projects under one aim for a period."""
 
 from django.conf import settings
-from django.core.validators import MaxValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from salkut.fields import AddressedQuerySet, FinnishOrder, FormerSlugsField, NameSlugField
+
+SILENCE_MONTHS = 6
 
 
 class Portfolio(models.Model):
@@ -48,6 +50,16 @@ class Portfolio(models.Model):
         help_text=_(
             "Montako kuukautta hankkeen päättymisestä yhteyshenkilön nimi näkyy. Tyhjä: palvelun "
             "yleinen aika. Jos hanke on useassa salkussa, lyhin aika ratkaisee."
+        ),
+    )
+    silence_months = models.PositiveSmallIntegerField(
+        _("kortti vaikenee enintään (kk)"),
+        default=SILENCE_MONTHS,
+        validators=[MinValueValidator(1), MaxValueValidator(120)],
+        help_text=_(
+            "Montako kuukautta käynnissä tai suunnitteilla olevan hankkeen kortti saa olla "
+            "kenenkään katsomatta, ennen kuin siitä muistutetaan. Jos hanke on useassa salkussa, "
+            "lyhin aika ratkaisee."
         ),
     )
     predecessor = models.ForeignKey(

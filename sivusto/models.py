@@ -11,6 +11,7 @@ from sivusto.feedback.models import FeedbackTally
 from sivusto.figures.models import Counted, Figure, Uncounted
 from sivusto.freshness.models import Change, DataVersion
 from sivusto.privacy.models import ErasureRecord
+from sivusto.reminders.models import Reminder
 from sivusto.search.bitmaps.models import ProjectChange
 from sivusto.search.models import Document, Pending, Synonym, Word
 from sivusto.signing.models import SignInBrake, SignOnIdentity
@@ -28,6 +29,7 @@ __all__ = [
     "PageText",
     "Pending",
     "ProjectChange",
+    "Reminder",
     "SignInBrake",
     "SignOnIdentity",
     "Synonym",

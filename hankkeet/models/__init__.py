@@ -5,6 +5,7 @@ from hankkeet.models.contents import Attachment, Logo, Section
 from hankkeet.models.feedback import Feedback, FeedbackState
 from hankkeet.models.findings import Finding, KnownFinding, Weight
 from hankkeet.models.implementers import Implementer, Organisation
+from hankkeet.models.look import Look, LookKind
 from hankkeet.models.move import Move, MoveKind
 from hankkeet.models.project import Phase, Project, Publication
 from hankkeet.models.project_type import ProjectType
@@ -22,6 +23,8 @@ __all__ = [
     "Implementer",
     "KnownFinding",
     "Logo",
+    "Look",
+    "LookKind",
     "Move",
     "MoveKind",
     "Organisation",

@@ -65,10 +65,12 @@ class ProjectQuerySet(AddressedQuerySet):
     def with_necessities(self) -> Self:
         """Note on each row which of the necessities of publishing it has."""
         return self.annotate(
-            has_summary=_has(sections__body__gt=""),
-            has_portfolio=_has(portfolios__isnull=False),
-            has_start_date=_has(start_date__isnull=False),
-            has_responsible=_has(implementer__isnull=False) | _has(contacts__isnull=False),
+            has_summary=_has("sections", body__gt=""),
+            has_portfolio=_has("portfolios"),
+            has_start_date=models.ExpressionWrapper(
+                models.Q(start_date__isnull=False), output_field=models.BooleanField()
+            ),
+            has_responsible=_has("implementer") | _has("contacts"),
         )
 
     def publishable(self) -> Self:
@@ -90,9 +92,14 @@ class ProjectQuerySet(AddressedQuerySet):
         return self.public().update(publication=Publication.WITHDRAWN, updated_at=Now())
 
 
-def _has(**condition: Any) -> models.Exists:
-    """Tell of a row whether it meets a condition, over any relation, without joining it."""
-    return models.Exists(Project.objects.filter(pk=models.OuterRef("pk"), **condition))
+def _has(relation: str, **condition: Any) -> models.Exists:
+    """Tell of a row whether it has others in a relation, by their own table alone."""
+    field: Any = Project._meta.get_field(relation)
+    rows = field.remote_field.through if field.many_to_many else field.related_model
+    mine = "project" if field.many_to_many else field.remote_field.name
+    return models.Exists(
+        rows._base_manager.filter(**{mine: models.OuterRef("pk")}, **condition)
+    )
 
 
 class Project(models.Model):

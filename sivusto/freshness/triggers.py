@@ -20,7 +20,7 @@ OWNED = {
     "rahoitus_fundingshare": ("project_id",),
 }
 # Such tables that came after the triggers, each with a migration of its own.
-LATER = {"hankkeet_version": ("project_id",)}
+LATER = {"hankkeet_version": ("project_id",), "hankkeet_look": ("project_id",)}
 # Tables whose every row may be seen or acts on what is seen.
 SHARED = (
     "hankkeet_projecttype",
