@@ -4,7 +4,7 @@ import csv
 import json
 import re
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import IO, Any
@@ -33,13 +33,13 @@ class _Echo:
         return text
 
 
-def csv_lines(projects: Iterable[Any]) -> Iterator[str]:
+def csv_lines(rows: Iterable[Any], columns: Sequence[Column] = COLUMNS) -> Iterator[str]:
     """Write the table for Excel in Finnish: BOM, semicolons, CRLF; no cell is a formula."""
     write = csv.writer(_Echo(), delimiter=";", lineterminator="\r\n").writerow
-    yield BOM + write([column.heading for column in COLUMNS])
+    yield BOM + write([column.heading for column in columns])
     lines = []
-    for project in projects:
-        lines.append(write([as_text(_written(column, project)) for column in COLUMNS]))
+    for row in rows:
+        lines.append(write([as_text(_written(column, row)) for column in columns]))
         if len(lines) >= LINES_AT_A_TIME:
             yield "".join(lines)
             lines = []

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from hankkeet.models import Project
+from hankkeet.models import Feedback, Project
 from hankkeet.models.project import ProjectQuerySet
 from salkut.models import Portfolio
 
@@ -74,8 +74,13 @@ def editable_by(user: Any) -> ProjectQuerySet:
     """Return the cards that the person edits: those of her portfolios and those she manages."""
     if not user.has_perm("hankkeet.change_project"):
         return Project.objects.none()
-    if user.is_superuser:
-        return Project.objects.all()
+    return Project.objects.all() if user.is_superuser else answered_for_by(user)
+
+
+def answered_for_by(user: Any) -> ProjectQuerySet:
+    """Return the cards that are the person's own work, of a superuser too: not all there are."""
+    if not user.has_perm("hankkeet.change_project"):
+        return Project.objects.none()
     managed = Project.objects.filter(managers=user).values("pk")
     mine = Q(pk__in=managed)
     if user.has_perm("hankkeet.publish_project"):
@@ -97,6 +102,18 @@ def coordinated_by(user: Any) -> QuerySet[Portfolio]:
     if user.is_superuser:
         return Portfolio.objects.all()
     return Portfolio.objects.filter(coordinators=user)
+
+
+def handled_by(user: Any) -> QuerySet[Feedback]:
+    """Return the feedback that the person handles: a coordinator, that of her portfolios' cards.
+
+    Who has been given the inbox without any portfolios handles all of it.
+    """
+    if not user.has_perm("hankkeet.view_feedback"):
+        return Feedback.objects.none()
+    if user.is_superuser or not user.has_perm("hankkeet.publish_project"):
+        return Feedback.objects.all()
+    return Feedback.objects.filter(project__in=_coordinated(user))
 
 
 def _coordinated(user: Any) -> QuerySet[Any, Any]:

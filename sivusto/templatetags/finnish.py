@@ -28,7 +28,7 @@ __all__ = ["NBSP", "amount", "day", "euros", "grouped", "percent"]  # kept in re
 HEADINGS_COLON = re.compile(r"\s*:\s*((?:</(?:strong|em)>\s*)*</h3>)")
 
 register = template.Library()
-for written in (amount, euros, percent, day):
+for written in (amount, euros, grouped, percent, day):
     register.filter(written)
 
 

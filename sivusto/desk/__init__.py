@@ -1,0 +1,1 @@
+"""What waits for a person among her cards, and which cards have fallen silent."""
