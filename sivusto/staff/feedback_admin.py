@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.core.mail import EmailMessage
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -17,6 +18,7 @@ from django.utils.translation import gettext_lazy
 
 from hankkeet.models import Feedback, FeedbackState
 from hankkeet.models.feedback import CLOSED
+from sivusto.staff.rights import handled_by
 
 logger = logging.getLogger(__name__)
 
@@ -72,6 +74,13 @@ class FeedbackAdmin(admin.ModelAdmin):
         (gettext_lazy("Käsittely"), {"fields": ["state", "answer"]}),
         (gettext_lazy("Merkinnät"), {"fields": ["handled_by", "closed_at", "mailed_at"]}),
     ]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Feedback]:
+        """Return what the person handles: a coordinator has her own portfolios' readers."""
+        everything: QuerySet[Feedback] = super().get_queryset(request)
+        if request.user.is_superuser:
+            return everything
+        return everything.filter(pk__in=handled_by(request.user).values("pk"))
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Refuse: messages come from readers."""

@@ -11,12 +11,14 @@ from django.utils.translation import gettext_lazy
 from hankkeet.models import Project, Publication
 from sivusto.checks.store import refresh
 from sivusto.history.recording import record
+from sivusto.reminders.looks import note_look
 from sivusto.staff import inlines
 from sivusto.staff.careful import editing_of
 from sivusto.staff.findings import FindingsMixin
 from sivusto.staff.forms import ProjectForm
 from sivusto.staff.history import HistoryPage
 from sivusto.staff.imports import import_view
+from sivusto.staff.looking import LookingMixin
 from sivusto.staff.previews import PreviewsMixin
 from sivusto.staff.project_list import ListMixin
 from sivusto.staff.revising import RevisingMixin
@@ -28,6 +30,7 @@ class ProjectAdmin(
     PreviewsMixin,
     ListMixin,
     inlines.PlainRelatedFields,
+    LookingMixin,
     FindingsMixin,
     RevisingMixin,
 ):
@@ -132,6 +135,7 @@ class ProjectAdmin(
         self.moved_with_form(request, project, reason)
         refresh([project.pk])
         record([project], request.user, reason)
+        note_look(project, request.user)
 
     def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
         """Stay on the form after accepting proposals."""

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from hankkeet.models import MoveKind, Project, Publication
 from sivusto.editing.moves import LONGEST_NOTE, MoveRefusedError, is_open, move, move_all
+from sivusto.reminders.looks import note_look
 from sivusto.staff import rights
 from sivusto.staff.project_rights import RightsMixin
 
@@ -53,6 +54,8 @@ class PublishingMixin(RightsMixin):
         except MoveRefusedError as error:
             self.message_user(request, str(error), messages.ERROR)
         else:
+            if kind == MoveKind.PUBLISHED:
+                note_look(project, request.user)
             self.message_user(request, str(DONE[kind]), messages.SUCCESS)
         return HttpResponseRedirect(reverse("admin:hankkeet_project_change", args=[pk]))
 

@@ -16,6 +16,7 @@ from sivusto.editing.comparing import content_of_rows
 from sivusto.editing.moves import MoveRefusedError
 from sivusto.history.differences import differences
 from sivusto.history.queries import contents_of
+from sivusto.reminders.looks import note_look
 from sivusto.staff import rights
 from sivusto.staff.careful import CarefulEditing, editing_of, is_revision
 from sivusto.staff.publishing import DONE, PublishingMixin
@@ -96,6 +97,8 @@ class RevisingMixin(PublishingMixin, CarefulEditing):
         except MoveRefusedError as error:
             self.message_user(request, str(error), messages.ERROR)
             return HttpResponseRedirect(back)
+        if kind == MoveKind.PUBLISHED:
+            note_look(project, request.user)
         text = _("Muutokset on hyväksytty ja julkaistu.")
         done = text if kind == MoveKind.PUBLISHED else str(DONE[kind])
         self.message_user(request, done, messages.SUCCESS)
@@ -105,6 +108,7 @@ class RevisingMixin(PublishingMixin, CarefulEditing):
     def after_revision(self, request: HttpRequest, revision: Revision) -> None:
         """Tell that what was saved is not public yet; send it to review if that was asked."""
         self.log_change(request, revision.project, _("Muutosehdotus tallennettiin."))
+        note_look(revision.project, request.user)
         text = _("Muutosehdotus tallennettiin. Julkaistu kortti on ennallaan.")
         if request.POST.get("_move") != MoveKind.SENT or revision.state == Publication.IN_REVIEW:
             self.message_user(request, text, messages.SUCCESS)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from rahoitus.models import Programme
 from sivusto.signing.site import SigningSite
+from sivusto.staff import desk, silence
 from sivusto.staff.editor import staff_policy
 from sivusto.staff.races import asked_once_more
 from sivusto.staff.rights import may_publish
@@ -61,9 +62,18 @@ class StaffSite(SigningSite):
 
     site_header = format_lazy("{} – {}", settings.MUNICIPALITY, _("hanketietokannan ylläpito"))
     site_title = _("Ylläpito")
-    index_title = _("Mitä haluat tehdä?")
+    index_title = _("Työpöytä")
     site_url = "/"
     enable_nav_sidebar = False  # eight tables need no menu of their own; forms need the room
+
+    def get_urls(self) -> list[Any]:
+        """Return the admin's addresses with those of the desk before them."""
+        return [*desk.urls(self), *silence.urls(self), *super().get_urls()]
+
+    def index(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        """Show what waits for the one who has logged in, and below it all tables."""
+        found = desk.on_start_page(request.user) if self.has_permission(request) else {}
+        return super().index(request, {**found, **(extra_context or {})})
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         """Give every staff page the policy that lets the editor run, unless it has its own."""
