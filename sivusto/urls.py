@@ -12,6 +12,7 @@ from sivusto.history import views as history
 from sivusto.models import PageText
 from sivusto.pages import views as pages
 from sivusto.pages.sitemap import SITEMAPS
+from sivusto.reminders import views as reminders
 from sivusto.search.views import ProjectListView, facet_values
 
 handler500 = "sivusto.pages.views.failure"
@@ -53,6 +54,7 @@ urlpatterns += i18n_patterns(
     path("hankkeet/<slug:code>/muutokset/", history.changes, name="card_changes"),
     path("hankkeet/<slug:code>/palaute/", feedback.feedback, name="feedback"),
     path("hankkeet/<slug:code>/palaute/kiitos/", feedback.thanks, name="feedback_thanks"),
+    path("vahvista/<str:token>/", reminders.confirm, name="confirm"),
     path("rahoittajat/", pages.FunderListView.as_view(), name="funders"),
     path("rahoittajat/<slug:slug>/", pages.FunderView.as_view(), name="funder"),
     path(

@@ -19,16 +19,20 @@ from sivusto.staff import rights
 
 @dataclass(frozen=True)
 class Desk:
-    """Which cards and which feedback lie on it, and the day on which it is looked at."""
+    """The cards that somebody edits and those she judges, her feedback, and the day."""
 
     cards: ProjectQuerySet
+    judged: ProjectQuerySet
     handled: Any
     today: date
 
 
 @dataclass(frozen=True)
 class DeskList:
-    """One list; ``name`` stands in addresses, ``hint`` says what to do."""
+    """One list; ``name`` stands in addresses, ``hint`` says what to do.
+
+    It is shown to those with the permission, without one to who edits cards.
+    """
 
     name: str
     title: Any
@@ -36,7 +40,9 @@ class DeskList:
     ask: Callable[[Desk], Any]
     line: Callable[[Any], Line]
     columns: tuple[Column, ...]
+    permission: str = "hankkeet.change_project"
     is_confirmed_here: bool = False
+    is_mailed: bool = True
     totals: dict[str, Any] = field(default_factory=dict)
 
 
@@ -104,7 +110,7 @@ LISTS = (
         "tarkastettavana",
         gettext_lazy("Tarkastettavana"),
         gettext_lazy("Lue, hyväksy tai palauta."),
-        lambda desk: questions.in_review(desk.cards),
+        lambda desk: questions.in_review(desk.judged),
         rows.in_review,
         _columns(
             Column(
@@ -119,6 +125,7 @@ LISTS = (
                 Kind.DATE,
             ),
         ),
+        permission="hankkeet.publish_project",
     ),
     DeskList(
         "palaute",
@@ -131,6 +138,7 @@ LISTS = (
             Column("Saapunut", "created", lambda r: rows.local_day(r.created_at), Kind.DATE),
             Column("Viesti", "message", lambda r: r.message),
         ),
+        permission="hankkeet.view_feedback",
     ),
     DeskList(
         "paattyneet",
@@ -172,6 +180,7 @@ LISTS = (
             Column("Kohta", "quote", lambda r: r.quote),
             Column("Havaittu", "found", lambda r: rows.local_day(r.found_at), Kind.DATE),
         ),
+        is_mailed=False,
         totals={w.value: Window(Count("pk", filter=Q(weight=w))) for w in Weight},
     ),
     DeskList(
@@ -193,10 +202,18 @@ BY_NAME = {each.name: each for each in LISTS}
 
 def desk_of(user: Any, today: date) -> Desk:
     """Return the desk of somebody: every card that she may edit."""
-    return Desk(rights.editable_by(user), rights.handled_by(user), today)
+    cards, judged = rights.editable_by(user), rights.published_by(user)
+    return Desk(cards, judged, rights.handled_by(user), today)
 
 
 def own_desk_of(user: Any, today: date) -> Desk:
     """Return the desk of what is somebody's own work, though she may edit more."""
     own = rights.answered_for_by(user)
-    return Desk(own, rights.handled_by(user).filter(project__in=own.values("pk")), today)
+    keys = own.values("pk")
+    handled = rights.handled_by(user).filter(project__in=keys)
+    return Desk(own, rights.published_by(user).filter(pk__in=keys), handled, today)
+
+
+def lists_for(user: Any) -> list[DeskList]:
+    """Return the lists on which somebody may have something."""
+    return [each for each in LISTS if user.has_perm(each.permission)]

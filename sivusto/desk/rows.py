@@ -25,6 +25,7 @@ class Line:
     project: int
     weight: str = ""
     weight_label: str = ""
+    quote: str = ""  # a reader's words, which are not to leave in a mail
 
 
 def card_form(project: int) -> str:
@@ -112,11 +113,8 @@ def expiring(row: Contact) -> Line:
 
 def feedback(row: Feedback) -> Line:
     """Tell what a reader has written, and how far it has come."""
-    text = _("%(state)s, saapunut %(day)s: ”%(message)s”")
-    told = text % {
-        "state": row.get_state_display(),
-        "day": day(local_day(row.created_at)),
-        "message": " ".join(str(row).split()),
-    }
+    text = _("%(state)s, saapunut %(day)s")
+    told = text % {"state": row.get_state_display(), "day": day(local_day(row.created_at))}
+    quote = f"”{' '.join(str(row).split())}”"
     place = reverse("admin:hankkeet_feedback_change", args=[row.pk])
-    return Line(row.project.name, told, place, row.project_id)
+    return Line(row.project.name, told, place, row.project_id, quote=quote)

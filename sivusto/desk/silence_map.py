@@ -66,8 +66,8 @@ class Cell:
 
     @property
     def level(self) -> int:
-        """How silent it was, from 0 (everybody was heard of) to 4 (nobody)."""
-        return -(-4 * self.silent // self.expected) if self.expected else 0
+        """How silent it was: 0 where every card was heard of, 4 where none was."""
+        return max(1, 4 * self.silent // self.expected) if self.silent else 0
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
 from sivusto.answers.tables import csv_lines
-from sivusto.desk.lists import BY_NAME, LISTS, DeskList, Shown, desk_of
+from sivusto.desk.lists import BY_NAME, DeskList, Shown, desk_of, lists_for
 from sivusto.staff import rights
 
 FIRST = 5
@@ -23,11 +23,9 @@ AT_ONCE = 2000
 
 
 def on_start_page(user: Any) -> dict[str, Any]:
-    """Return the desk for the start page; nothing for whom there is nothing to do on cards."""
-    if not (rights.may_edit(user) or user.has_perm("hankkeet.view_feedback")):
-        return {"may_see_silence": rights.may_view(user)}
+    """Return the desk for the start page; no lists for whom there is nothing to do on cards."""
     desk = desk_of(user, timezone.localdate())
-    shown = [Shown(each, desk, FIRST) for each in LISTS]
+    shown = [Shown(each, desk, FIRST) for each in lists_for(user)]
     return {
         "desk": shown,
         "waiting": [each for each in shown if each.count],
@@ -79,7 +77,7 @@ def list_csv(request: HttpRequest, name: str) -> StreamingHttpResponse:
 def _asked(request: HttpRequest, name: str) -> tuple[DeskList, Any]:
     if name not in BY_NAME:
         raise Http404(_("Luetteloa ei ole."))
-    if not (rights.may_edit(request.user) or request.user.has_perm("hankkeet.view_feedback")):
+    if not request.user.has_perm(BY_NAME[name].permission):
         raise PermissionDenied
     return BY_NAME[name], desk_of(request.user, timezone.localdate())
 

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.urls import path
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
@@ -100,7 +101,7 @@ def silence_page(request: HttpRequest) -> HttpResponse:
         "sum": together(rows, _("Kaikki salkut")) if len(rows) > 1 else None,
         "months": [cell.month for cell in rows[0].cells] if rows else [],
         "this_month": timezone.localdate().replace(day=1),
-        "query": request.GET.urlencode() if form.is_valid() else "",
+        "query": urlencode(form.data) if form.is_valid() else "",
     }
     return render(request, "admin/silence.html", context)
 
@@ -120,6 +121,9 @@ def silence_csv(request: HttpRequest) -> StreamingHttpResponse:
 def _asked(request: HttpRequest) -> tuple[MonthsForm, list[Row]]:
     if not rights.may_view(request.user):
         raise PermissionDenied
-    form = MonthsForm(request.GET)
-    span = form.cleaned_data["span"] if form.is_valid() else months_back(timezone.localdate())
-    return form, silence(*span)
+    last_year = months_back(timezone.localdate())
+    asked = {name: request.GET.get(name, "") for name in MonthsForm.base_fields}
+    if not any(asked.values()):
+        asked = {"alku": f"{last_year[0]:%Y-%m}", "loppu": f"{last_year[1]:%Y-%m}"}
+    form = MonthsForm(asked)
+    return form, silence(*(form.cleaned_data["span"] if form.is_valid() else last_year))
