@@ -5,7 +5,6 @@ import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
-
 # What the staff's log tells of cards made and saved before looks were kept.
 FROM_THE_LOG = """
 INSERT INTO hankkeet_look (project_id, at, by_id, kind, mark)

@@ -97,9 +97,7 @@ def _has(relation: str, **condition: Any) -> models.Exists:
     field: Any = Project._meta.get_field(relation)
     rows = field.remote_field.through if field.many_to_many else field.related_model
     mine = "project" if field.many_to_many else field.remote_field.name
-    return models.Exists(
-        rows._base_manager.filter(**{mine: models.OuterRef("pk")}, **condition)
-    )
+    return models.Exists(rows._base_manager.filter(**{mine: models.OuterRef("pk")}, **condition))
 
 
 class Project(models.Model):

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, TypeVar
 
@@ -13,6 +13,7 @@ from hankkeet.models import Attachment, Contact, Organisation, Project, Section
 from hankkeet.models.relations import KeyKind
 from rahoitus.models import Funder, FundingShare, Stage
 from rahoitus.sums import FundingSums, Line, Segment, Share, sum_up
+from sivusto.card.calendar_words import in_words
 
 # Neighbours differ in lightness too, so that the bar can be read without colours.
 PALETTE = ("#0b4f6c", "#5aa7bf", "#b93a08", "#e7a96b", "#3d5a2e", "#9cbf7f", "#5b3a78", "#b79fce")
@@ -177,6 +178,17 @@ class Card:
             (_("Jatkui hankkeessa"), loaded.continuations),
         )
         return [Relation(label, projects) for label, projects in kinds if projects]
+
+    @property
+    def looked_at(self) -> datetime | None:
+        """When somebody last looked the card over; None on a card of the past."""
+        return getattr(self.project, "looked_at", None)
+
+    @property
+    def calendar(self) -> str:
+        """What the dates say today; "" without dates, and on a card of the past."""
+        is_todays = hasattr(self.project, "looked_at")
+        return in_words(self.project.start_date, self.project.end_date) if is_todays else ""
 
     @property
     def end_date_moved(self) -> bool:

@@ -9,6 +9,7 @@ from django.db.models.functions import Cast, Coalesce, JSONObject, NullIf
 from hankkeet.models import Attachment, ExternalKey, Implementer, Project, Version
 from hankkeet.models.project import MONEY, ProjectQuerySet
 from hankkeet.models.relations import KeyKind
+from hankkeet.models.silence import last_look
 from rahoitus.models import FundingShare
 
 SHOWN_KEYS = (KeyKind.CASE, KeyKind.EURA)
@@ -19,12 +20,13 @@ def cards() -> ProjectQuerySet:
     """Return projects with all that a card shows, in eight queries however many they are.
 
     Relations lead to public cards only; hidden attachments are left out. What was first promised
-    is told by the first versions.
+    is told by the first versions; ``looked_at`` is when somebody last looked the card over.
     """
     loaded: ProjectQuerySet = (
         Project.objects.select_related("project_type")
         .annotate(
             **first_promises(),
+            looked_at=last_look(),
             parents=_relatives(sub_projects=OuterRef("pk")),
             parts=_relatives(parent=OuterRef("pk")),
             origins_shown=_relatives(successions__successor=OuterRef("pk")),

@@ -13,7 +13,6 @@ from django.db.models import (
     Max,
     OuterRef,
     Q,
-    QuerySet,
     Subquery,
     Value,
 )
@@ -82,7 +81,7 @@ def findings(cards: ProjectQuerySet) -> Any:
 
 def expiring(cards: ProjectQuerySet, today: date) -> Any:
     """Return contacts whose person will soon no longer be shown, the first first."""
-    held: QuerySet[Contact] = Contact.objects.with_person().filter(project__in=cards.values("pk"))
+    held: Any = Contact.objects.with_person().filter(project__in=cards.values("pk"))
     # First by what is cheap to ask: neither end is later than the last day, nor so much earlier.
     months = Portfolio.objects.order_by().values(all=Value(1))
     longest = Subquery(months.annotate(months=Max("contact_months")).values("months"))

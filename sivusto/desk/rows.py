@@ -35,12 +35,12 @@ def card_form(project: int) -> str:
 
 def project_of(row: Any) -> Project:
     """Return the project that a row is or belongs to."""
-    return row if isinstance(row, Project) else row.project  # type: ignore[no-any-return]
+    return row if isinstance(row, Project) else row.project
 
 
 def local_day(value: Any) -> date | None:
     """Return the day of a moment as people here saw it."""
-    return value and timezone.localtime(value).date()  # type: ignore[no-any-return]
+    return value and timezone.localtime(value).date()
 
 
 def is_revision(row: Project) -> bool:

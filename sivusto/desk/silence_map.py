@@ -8,6 +8,7 @@ said to be under way. It is **reported** in a month in which what the public see
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from typing import Any
 
 from django.db import connection
 from django.utils import timezone
@@ -97,7 +98,13 @@ def silence(first: date, last: date) -> list[Row]:
     """
     zone = timezone.get_default_timezone()
     begin, end = (datetime.combine(day, time(), zone) for day in (first, shifted(last, 1)))
-    facts = {"first": first, "last": last, "zone": str(zone), "from": begin, "until": end}
+    facts: dict[str, Any] = {
+        "first": first,
+        "last": last,
+        "zone": str(zone),
+        "from": begin,
+        "until": end,
+    }
     with connection.cursor() as cursor:
         cursor.execute(COUNTS, facts)
         found = {(key, month): Cell(month, *counts) for key, month, *counts in cursor.fetchall()}

@@ -21,7 +21,8 @@ class ReminderQuerySet(models.QuerySet["Reminder"]):
         Commit it before the mail leaves: a run that is killed while it sends then leaves the turn
         used, and a mail that may have left is not sent again.
         """
-        self.bulk_create([Reminder(user=user, claimed_at=NEVER)], ignore_conflicts=True)
+        first: Any = Reminder(user=user, claimed_at=NEVER)
+        self.bulk_create([first], ignore_conflicts=True)
         free = self.filter(user=user, claimed_at__lt=now - SHORTEST_BETWEEN)
         return free.update(claimed_at=now, sent_at=None) == 1
 

@@ -21,8 +21,9 @@ from sivusto.models import Reminder
 from sivusto.reminders.digest import Digest, digest_of, letter_of, recipients
 
 RUN_LOCK = 4713
-# What the server says when it does not take a mail; anything else leaves the matter open.
-REFUSED = (SMTPRecipientsRefused, SMTPResponseException)
+# The server's own no, or an address that is none: the mail has surely not left. Anything else
+# leaves the matter open.
+REFUSED = (SMTPRecipientsRefused, SMTPResponseException, ValueError)
 logger = logging.getLogger(__name__)
 
 
