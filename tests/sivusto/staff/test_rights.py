@@ -9,13 +9,14 @@ from rahoitus.models import Funder
 from sivusto.editing import revisions
 from sivusto.editing.sandbox import sandbox
 from sivusto.editing.values import read
-from tests.builders import a_funder, a_portfolio, a_ready_draft, a_whole_card
+from tests.builders import a_funder, a_message, a_portfolio, a_ready_draft, a_whole_card
 from tests.sivusto.staff.helpers import (
     a_coordinator,
     a_manager,
     a_member,
     a_superuser,
     a_viewer,
+    filled_in,
     opened,
 )
 
@@ -40,10 +41,12 @@ class World:
         self.draft = a_ready_draft("Luonnos")
         self.waiting = a_ready_draft("Odottava", publication=Publication.IN_REVIEW)
         self.public = a_whole_card("Julkinen")
+        self.public.findings.create(key="x", kind="x", weight="serious", message="Väärin.")
         live = read(self.public.pk)
         someone = User.objects.create_user("tekijä")
         revisions.keep(self.public, live | {"name": "Uusi"}, live, by=someone, reason="")
         a_funder()
+        self.message = a_message(self.public)
 
     @property
     def cards(self):
@@ -137,6 +140,40 @@ def edits_portfolio(client, world):
     return page.status_code == 200 and page.context["has_change_permission"]
 
 
+def confirms(client, world):
+    client.post(at("confirm", world.public))
+    return world.public.looks.exists()
+
+
+def finds_on_desk(name, text):
+    """Whether the start page tells of a card of the portfolio in that list."""
+
+    def ask(client, world):
+        page = client.get(reverse("admin:index"))
+        lists = (page.context or {}).get("waiting", []) if page.status_code == 200 else []
+        return any(
+            text in line.text for each in lists if each.of.name == name for line in each.lines
+        )
+
+    return ask
+
+
+def fetches_table(name):
+    def ask(client, world):
+        answer = client.get(reverse("admin:desk_csv", args=[name]))
+        return answer.status_code == 200 and world.public.code.encode() in b"".join(answer)
+
+    return ask
+
+
+def answers_feedback(client, world):
+    address = reverse("admin:hankkeet_feedback_change", args=[world.message.pk])
+    page = client.get(address)
+    form = filled_in(page) if page.status_code == 200 else {}
+    client.post(address, form | {"state": "in_progress"})
+    return type(world.message).objects.get().state == "in_progress"
+
+
 def appoints(client, world):
     page = client.get(at("change", world.draft))
     return page.status_code == 200 and "managers" in page.context["adminform"].form.fields
@@ -168,6 +205,14 @@ TABLE = {
     "delete": (deletes, EDIT),
     "delete many": (deletes_many, EDIT),
     "mend a public card": (mends, PUBLISH),
+    "confirm a public card": (confirms, EDIT),
+    "be told of a review": (finds_on_desk("tarkastettavana", "Odottava"), PUBLISH),
+    "be told of a finding": (finds_on_desk("havainnot", "Julkinen"), EDIT),
+    "take the findings along": (fetches_table("havainnot"), EDIT),
+    "see the inbox": (opens_page("admin:hankkeet_feedback_changelist"), COORDINATE),
+    "answer feedback": (answers_feedback, PUBLISH),
+    "be told of feedback": (finds_on_desk("palaute", "Julkinen"), PUBLISH),
+    "see the map of silence": (opens_page("admin:silence"), SEE),
     "appoint managers": (appoints, PUBLISH),
     "import": (opens_page(CARD + "import"), COORDINATE),
     "edit a funder": (edits_funder, COORDINATE),
