@@ -16,6 +16,12 @@ from sivusto.desk import questions, rows
 from sivusto.desk.rows import Line
 from sivusto.staff import rights
 
+PLURALS = {
+    Weight.SERIOUS: gettext_lazy("vakavia"),
+    Weight.NOTABLE: gettext_lazy("huomattavia"),
+    Weight.MINOR: gettext_lazy("pieniä"),
+}
+
 
 @dataclass(frozen=True)
 class Desk:
@@ -75,10 +81,10 @@ class Shown:
 
     @property
     def numbers(self) -> list[tuple[str, str, int]]:
-        """The number of rows of each weight: its name, its word and how many; none left out."""
+        """The number of rows of each weight that there are: its name, its word and how many."""
         if not self._rows:
             return []
-        found = [(w.value, w.label.lower(), getattr(self._rows[0], w.value, 0)) for w in Weight]
+        found = [(w.value, str(word), getattr(self._rows[0], w, 0)) for w, word in PLURALS.items()]
         return [each for each in found if each[2]]
 
 
