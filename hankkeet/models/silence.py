@@ -8,12 +8,12 @@ project that is over owes no news.
 from datetime import date
 
 from django.db import models
-from django.db.models.functions import Coalesce, TruncDate
+from django.db.models.functions import Coalesce, Least, TruncDate
 
 from hankkeet.models.expiry import MonthsLater
 from hankkeet.models.look import Look
 from hankkeet.models.project import Phase, Project, ProjectQuerySet, Publication
-from salkut.models import SILENCE_MONTHS
+from salkut.models import SILENCE_MONTHS, Portfolio
 
 OWES_NEWS = (Phase.PLANNED, Phase.RUNNING)
 
@@ -34,8 +34,14 @@ def with_silence(projects: ProjectQuerySet) -> ProjectQuerySet:
 def silent(projects: ProjectQuerySet, today: date) -> ProjectQuerySet:
     """Keep cards that owe news and of which nobody has been heard for too long."""
     owing = projects.filter(phase__in=OWES_NEWS).exclude(publication=Publication.WITHDRAWN)
-    mine = Project.objects.filter(pk=models.OuterRef("pk")).order_by()
-    shortest = models.Min(Coalesce("portfolios__silence_months", SILENCE_MONTHS))
-    months = models.Subquery(mine.values("pk").annotate(months=shortest).values("months"))
-    late: ProjectQuerySet = with_silence(owing).alias(due_on=MonthsLater("heard_on", months))
-    return late.filter(due_on__lt=today)
+    held = Project.portfolios.through._base_manager.filter(project=models.OuterRef("pk"))
+    shortest = held.values("project").annotate(months=models.Min("portfolio__silence_months"))
+    months = Coalesce(models.Subquery(shortest.values("months")), SILENCE_MONTHS)
+    # First by what is cheap to ask: whether the least patient portfolio of all would wait longer.
+    least = Portfolio.objects.order_by().values(all=models.Value(1))
+    least = least.annotate(months=models.Min("silence_months")).values("months")
+    soonest = Least(models.Subquery(least), models.Value(SILENCE_MONTHS))
+    late: ProjectQuerySet = with_silence(owing).alias(
+        soonest=MonthsLater("heard_on", soonest), due_on=MonthsLater("heard_on", months)
+    )
+    return late.filter(soonest__lt=today, due_on__lt=today)

@@ -6,7 +6,7 @@ which cards. A superuser may do everything. Everybody whose work it is sees ever
 
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from hankkeet.models import Feedback, Project
 from hankkeet.models.project import ProjectQuerySet
@@ -81,11 +81,10 @@ def answered_for_by(user: Any) -> ProjectQuerySet:
     """Return the cards that are the person's own work, of a superuser too: not all there are."""
     if not user.has_perm("hankkeet.change_project"):
         return Project.objects.none()
-    managed = Project.objects.filter(managers=user).values("pk")
-    mine = Q(pk__in=managed)
+    mine = _managed(user)
     if user.has_perm("hankkeet.publish_project"):
-        mine |= Q(pk__in=_coordinated(user))
-    return Project.objects.filter(mine)
+        mine = mine.union(_coordinated(user))  # which the database finds faster than either-or
+    return Project.objects.filter(pk__in=mine)
 
 
 def published_by(user: Any) -> ProjectQuerySet:
@@ -117,7 +116,12 @@ def handled_by(user: Any) -> QuerySet[Feedback]:
 
 
 def _coordinated(user: Any) -> QuerySet[Any, Any]:
-    return Project.objects.filter(portfolios__coordinators=user).values("pk")
+    held = Project.portfolios.through.objects.filter(portfolio__coordinators=user)
+    return held.values("project_id")
+
+
+def _managed(user: Any) -> QuerySet[Any, Any]:
+    return Project.managers.through.objects.filter(user=user).values("project_id")
 
 
 def _holds(chosen: ProjectQuerySet, project: Project) -> bool:

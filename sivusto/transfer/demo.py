@@ -25,6 +25,7 @@ from hankkeet.models import (
     ExternalKey,
     Implementer,
     Logo,
+    Look,
     Organisation,
     Project,
     ProjectType,
@@ -90,6 +91,8 @@ def load_demo(folder: Path) -> Counts:
         loader.load_projects()
         made = loader.projects.values()
         record(made, moments={project.pk: project.updated_at for project in made})
+        looks = [Look(project=project, at=project.updated_at, kind="saved") for project in made]
+        Look.objects.bulk_create(looks)
     return Counts(
         Portfolio.objects.count(),
         Funder.objects.count(),

@@ -85,6 +85,10 @@ class TestDemoRegister(TestCase):
         assert kanerva.updated_at.date() == date(2026, 11, 9)
         assert kanerva.created_at.date() == kanerva.published_at.date() == date(2025, 1, 20)
 
+    def test_every_card_was_last_looked_at_when_it_was_last_changed(self):
+        looked = Project.objects.filter(looks__at=F("updated_at")).distinct()
+        assert looked.count() == Project.objects.count()
+
     def test_files_are_stored_under_names_of_ours(self):
         files = Attachment.objects.exclude(file="")
         assert files.count() == 6
