@@ -6,6 +6,7 @@ project that is over owes no news.
 """
 
 from datetime import date
+from typing import Any
 
 from django.db import models
 from django.db.models.functions import Coalesce, Least, TruncDate
@@ -34,11 +35,11 @@ def with_silence(projects: ProjectQuerySet) -> ProjectQuerySet:
 def silent(projects: ProjectQuerySet, today: date) -> ProjectQuerySet:
     """Keep cards that owe news and of which nobody has been heard for too long."""
     owing = projects.filter(phase__in=OWES_NEWS).exclude(publication=Publication.WITHDRAWN)
-    held = Project.portfolios.through._base_manager.filter(project=models.OuterRef("pk"))
+    held: Any = Project.portfolios.through._base_manager.filter(project=models.OuterRef("pk"))
     shortest = held.values("project").annotate(months=models.Min("portfolio__silence_months"))
     months = Coalesce(models.Subquery(shortest.values("months")), SILENCE_MONTHS)
     # First by what is cheap to ask: whether the least patient portfolio of all would wait longer.
-    least = Portfolio.objects.order_by().values(all=models.Value(1))
+    least: Any = Portfolio.objects.order_by().values(all=models.Value(1))
     least = least.annotate(months=models.Min("silence_months")).values("months")
     soonest = Least(models.Subquery(least), models.Value(SILENCE_MONTHS))
     late: ProjectQuerySet = with_silence(owing).alias(
