@@ -66,6 +66,7 @@ def test_publishing_moves_it_and_drafts_do_not():
     draft = a_ready_draft()
     before = DataVersion.current()
     Section.objects.create(project=draft, body="<p>Kesken</p>")
+    Look.objects.create(project=draft, kind="saved")
     Project.objects.filter(pk=draft.pk).update(name="Kesken")
     Project.objects.filter(name="ei kukaan").update(name="ei mikään")
     assert DataVersion.current() == before
