@@ -25,8 +25,9 @@ PLURALS = {
 
 @dataclass(frozen=True)
 class Desk:
-    """The cards that somebody edits and those she judges, her feedback, and the day."""
+    """Whose it is, the cards that she edits and those she judges, her feedback, and the day."""
 
+    user: Any
     cards: ProjectQuerySet
     judged: ProjectQuerySet
     handled: Any
@@ -108,7 +109,7 @@ LISTS = (
         "palautetut",
         gettext_lazy("Palautettu korjattavaksi"),
         gettext_lazy("Korjaa ja lähetä uudelleen tarkastettavaksi."),
-        lambda desk: questions.returned(desk.cards),
+        lambda desk: questions.returned(desk.cards, desk.user),
         rows.returned,
         _columns(Column("Viesti", "note", lambda r: r.note)),
     ),
@@ -209,7 +210,7 @@ BY_NAME = {each.name: each for each in LISTS}
 def desk_of(user: Any, today: date) -> Desk:
     """Return the desk of somebody: every card that she may edit."""
     cards, judged = rights.editable_by(user), rights.published_by(user)
-    return Desk(cards, judged, rights.handled_by(user), today)
+    return Desk(user, cards, judged, rights.handled_by(user), today)
 
 
 def own_desk_of(user: Any, today: date) -> Desk:
@@ -217,7 +218,7 @@ def own_desk_of(user: Any, today: date) -> Desk:
     own = rights.answered_for_by(user)
     keys = own.values("pk")
     handled = rights.handled_by(user).filter(project__in=keys)
-    return Desk(own, rights.published_by(user).filter(pk__in=keys), handled, today)
+    return Desk(user, own, rights.published_by(user).filter(pk__in=keys), handled, today)
 
 
 def lists_for(user: Any) -> list[DeskList]:

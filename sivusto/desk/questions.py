@@ -36,18 +36,20 @@ def in_review(cards: ProjectQuerySet) -> Any:
     return rows.order_by(Coalesce("revision__updated_at", "updated_at"), "pk")
 
 
-def returned(cards: ProjectQuerySet) -> Any:
-    """Return cards and revisions that a reviewer has sent back, each with her ``note``."""
+def returned(cards: ProjectQuerySet, user: Any) -> Any:
+    """Return cards and revisions that somebody else has sent back, each with her ``note``."""
     of_revision = Q(publication=Publication.PUBLISHED, revision__state=Publication.DRAFT)
     is_draft = Q(publication=Publication.DRAFT)
     last = Move.objects.filter(project=OuterRef("pk"), of_revision=OuterRef("is_apart"))
+    last = last.order_by("-at", "-pk")
     rows = (
         cards.filter(is_draft | of_revision)
         .annotate(is_apart=ExpressionWrapper(of_revision, output_field=BooleanField()))
-        .annotate(last_move=Subquery(last.order_by("-at", "-pk").values("kind")[:1]))
-        .annotate(note=Subquery(last.order_by("-at", "-pk").values("note")[:1]))
+        .alias(last_move=Subquery(last.values("kind")[:1]), by=Subquery(last.values("by")[:1]))
+        .annotate(note=Subquery(last.values("note")[:1]))
     )
-    return rows.filter(last_move=MoveKind.RETURNED).order_by("updated_at", "pk")
+    by_others = Q(by=None) | ~Q(by=user.pk)
+    return rows.filter(by_others, last_move=MoveKind.RETURNED).order_by("updated_at", "pk")
 
 
 def overdue(cards: ProjectQuerySet, today: date) -> Any:

@@ -53,12 +53,13 @@ def test_a_card_and_a_revision_in_review_wait_for_who_publishes_them(coordinator
 def test_a_returned_card_tells_what_the_reviewer_wants(coordinator):
     project = a_ready_draft("Palautettu")
     for kind, note in ((MoveKind.SENT, ""), (MoveKind.RETURNED, "Lisää\nrahoittaja")):
-        Move.objects.create(project=project, kind=kind, note=note)
+        Move.objects.create(project=project, kind=kind, note=note, by=coordinator)
     resent = a_ready_draft("Lähetetty taas")
     for kind in (MoveKind.RETURNED, MoveKind.SENT):
         Move.objects.create(project=resent, kind=kind, note="x")
     manager = a_manager(project, resent)
     assert lines(manager, "palautetut") == [("Palautettu", "”Lisää rahoittaja”")]
+    assert lines(coordinator, "palautetut") == []  # she has sent it back herself
 
 
 def test_a_returned_revision_of_a_public_card_is_mended_as_a_revision():
