@@ -22,6 +22,7 @@ from sivusto.card.paper import card_pdf, file_name
 from sivusto.card.printing import PrintError
 from sivusto.card.queries import cards
 from sivusto.history.past import Past
+from sivusto.search.similar.wording import public_like
 from sivusto.security.middleware import csp_override
 
 DOWNLOAD_POLICY = {"default-src": ["'none'"], "sandbox": []}
@@ -49,10 +50,11 @@ def card_paper(request: HttpRequest, code: str) -> HttpResponseBase:
 
 def card_response(request: HttpRequest, project: Project, *, preview: bool = False) -> HttpResponse:
     """Answer with the card of a project loaded by ``cards()``; a preview says that it is one."""
+    similar = [] if preview else public_like(project)
     return render(
         request,
         "card/card.html",
-        {"card": Card(project), "project": project, "preview": preview},
+        {"card": Card(project), "project": project, "preview": preview, "similar": similar},
     )
 
 

@@ -47,7 +47,7 @@ def warm(number: int = 5000) -> None:
     newest = Section.objects.filter(project__publication=Publication.PUBLISHED).order_by("-id")
     texts = [_shown(body) for body in newest.values_list("body", flat=True)[:number]]
     texts += [normal(name) for name in public.values_list("name", flat=True)[:number]]
-    _fetch_analyses(texts)
+    fetch_analyses(texts)
     for text in texts:
         language = language_of(text)
         for raw in TOKEN.findall(text):
@@ -66,7 +66,7 @@ def _passages(names: dict[int, str], finder: Finder) -> dict[int, Passage | None
             for key, passage in best.items()
             if passage is None or passage.found < finder.number
         }
-        _fetch_analyses([*met, *(text for some in texts.values() for text in some)])
+        fetch_analyses([*met, *(text for some in texts.values() for text in some)])
         for key, some in texts.items():
             best[key] = _best(best[key], some, finder)
         met = ()
@@ -98,7 +98,7 @@ def _shown(body: str) -> str:
     return unbroken(normal(without_phones(hidden(plain_text(body)[:LONGEST_TEXT]))))
 
 
-def _fetch_analyses(texts: Iterable[str]) -> None:
+def fetch_analyses(texts: Iterable[str]) -> None:
     """Fetch the analyses that this process has not made yet; they were made for the index."""
     finnish = analyser()
     new = finnish.unknown({raw for text in texts for raw in TOKEN.findall(text)})
