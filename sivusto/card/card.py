@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
+from hankkeet.chains import Chain, chain_of
 from hankkeet.models import Attachment, Contact, Organisation, Project, Section
 from hankkeet.models.relations import KeyKind
 from rahoitus.models import Funder, FundingShare, Stage
@@ -88,10 +89,11 @@ class Relation:
 
 
 class Card:
-    """A project's card; takes a project loaded by ``cards()``."""
+    """A project's card; takes a project loaded by ``cards()``, and its chain if it is in one."""
 
-    def __init__(self, project: Project) -> None:
+    def __init__(self, project: Project, chain: Chain | None = None) -> None:
         self.project = project
+        self.chain = chain
 
     @cached_property
     def sections(self) -> list[Section]:
@@ -169,14 +171,17 @@ class Card:
 
     @cached_property
     def relations(self) -> list[Relation]:
-        """The public projects it hangs together with, by how they do; empty kinds left out."""
+        """The public projects it hangs together with, by how they do; empty kinds left out.
+
+        Those of the chain are told there, if it is known.
+        """
         loaded: Any = self.project
-        kinds = (
-            (_("Osa hanketta"), loaded.parents),
-            (_("Osahankkeet"), loaded.parts),
-            (_("Edeltäjä"), loaded.origins_shown),
-            (_("Jatkui hankkeessa"), loaded.continuations),
-        )
+        kinds = [(_("Osa hanketta"), loaded.parents), (_("Osahankkeet"), loaded.parts)]
+        if self.chain is None:
+            kinds += [
+                (_("Edeltäjä"), loaded.origins_shown),
+                (_("Jatkui hankkeessa"), loaded.continuations),
+            ]
         return [Relation(label, projects) for label, projects in kinds if projects]
 
     @property
@@ -217,6 +222,13 @@ class Card:
     def _cost(self, stage: Stage) -> Decimal | None:
         actual, planned = self.project.actual_cost, self.project.planned_cost
         return (actual or planned) if stage == Stage.ACTUAL else (planned or actual)
+
+
+def present_card(project: Project) -> Card:
+    """Return the card of a project loaded by ``cards()`` as it is today; one query for a chain."""
+    loaded: Any = project
+    is_linked = bool(loaded.origins_shown or loaded.continuations)
+    return Card(project, chain_of(project.pk) if is_linked else None)
 
 
 def _untold(first: Told | None, shown: Told | None, planned: Told | None) -> Told | None:

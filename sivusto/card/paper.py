@@ -10,7 +10,7 @@ from django.utils.text import slugify
 from django.utils.translation import get_language
 
 from hankkeet.models import Project
-from sivusto.card.card import Card
+from sivusto.card.card import Card, present_card
 from sivusto.card.printing import MOST_WEIGHT, PdfStore, PrinterOptions, PrinterPool, PrintTimeout
 from sivusto.history.past import Past
 from sivusto.pages.context import finnish_mark
@@ -31,7 +31,7 @@ def card_html(project: Project, *, preview: bool = False, past: Past | None = No
     return render_to_string(
         "card/paper.html",
         {
-            "card": Card(project),
+            "card": Card(project) if past else present_card(project),
             "project": project,
             "address": f"{settings.PUBLIC_ADDRESS}{project.get_absolute_url()}"
             + (f"?pvm={past.start.isoformat()}" if past else ""),

@@ -16,7 +16,7 @@ from hankkeet.models import Attachment, ExternalKey, Logo, Project
 from hankkeet.models.relations import KeyKind
 from hankkeet.uploads import CONTENT_TYPES
 from rahoitus.models import Funder
-from sivusto.card.card import Card
+from sivusto.card.card import present_card
 from sivusto.card.kept import printed_card
 from sivusto.card.paper import card_pdf, file_name
 from sivusto.card.printing import PrintError
@@ -54,7 +54,12 @@ def card_response(request: HttpRequest, project: Project, *, preview: bool = Fal
     return render(
         request,
         "card/card.html",
-        {"card": Card(project), "project": project, "preview": preview, "similar": similar},
+        {
+            "card": present_card(project),
+            "project": project,
+            "preview": preview,
+            "similar": similar,
+        },
     )
 
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 
 from hankkeet.models import Attachment, Contact, Project, Section
+from sivusto.search.index import catch_up
 from tests.builders import a_draft, a_project, a_share, a_whole_card, successor_of
 
 pytestmark = pytest.mark.django_db
@@ -150,9 +151,9 @@ def test_relations_lead_both_ways_and_only_to_public_cards(client):
     part = a_project("Osa", parent=first)
     a_draft("Salainen osa", parent=first)
     text = card(client, first)
-    assert re.search(r"Jatkui hankkeessa.*Kirjastoauto jatkaa", text, re.DOTALL)
+    assert re.search(r"Kirjastoauto jatkaa</a> <small>jatko<", text)
     assert "Salainen" not in text
-    assert re.search(r"Edeltäjä.*>Alku<", card(client, later), re.DOTALL)
+    assert re.search(r">Alku</a> <small>edeltäjä<", card(client, later))
     assert re.search(r"Osa hanketta.*>Alku<", card(client, part), re.DOTALL)
 
 
@@ -165,14 +166,17 @@ def test_an_attachment_without_link_or_file_says_so(client):
     assert "osoite puuttuu" in text
 
 
-def test_a_card_asks_ten_things_of_the_database_however_much_it_holds(
+def test_a_card_asks_twenty_things_of_the_database_however_much_it_holds(
     client, django_assert_max_num_queries
 ):
     project = a_whole_card()
     for index in range(30):
         a_share(project, f"Rahoittaja {index}", amount=Decimal(1), programme="Ohjelma")
         successor_of(project, f"Jatko {index}")
-    with django_assert_max_num_queries(10):
+    catch_up()
+    # Ten load the card and one its chain; nine find similar ones, of which four only begin and
+    # end the reading of the index.
+    with django_assert_max_num_queries(20):
         page(client, project)
 
 
