@@ -51,6 +51,7 @@ urlpatterns += i18n_patterns(
         history.or_on_day(card.card_paper, history.card_paper_on_day),
         name="card_pdf",
     ),
+    path("hankkeet/<slug:code>/kortti.json", card.card_json, name="card_json"),
     path("hankkeet/<slug:code>/muutokset/", history.changes, name="card_changes"),
     path("hankkeet/<slug:code>/palaute/", feedback.feedback, name="feedback"),
     path("hankkeet/<slug:code>/palaute/kiitos/", feedback.thanks, name="feedback_thanks"),

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -17,6 +17,7 @@ from hankkeet.models.relations import KeyKind
 from hankkeet.uploads import CONTENT_TYPES
 from rahoitus.models import Funder
 from sivusto.card.card import present_card
+from sivusto.card.data import card_data
 from sivusto.card.kept import printed_card
 from sivusto.card.paper import card_pdf, file_name
 from sivusto.card.printing import PrintError
@@ -46,6 +47,15 @@ def card_paper(request: HttpRequest, code: str) -> HttpResponseBase:
     if printed is None:
         return moved(code, "card_pdf")
     return _pdf_response(request, printed.path, printed.name)
+
+
+@require_safe
+def card_json(request: HttpRequest, code: str) -> HttpResponse:
+    """Give a public card as data."""
+    project = cards().public().filter(code=code).first()
+    if project is None:
+        return moved(code, "card_json")
+    return JsonResponse(card_data(project), json_dumps_params={"ensure_ascii": False})
 
 
 def card_response(request: HttpRequest, project: Project, *, preview: bool = False) -> HttpResponse:

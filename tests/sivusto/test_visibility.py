@@ -100,6 +100,9 @@ def addresses(project):
         "card_pdf": [
             f"/hankkeet/{project.code}/kortti.pdf{query}" for query in ("", f"?pvm={TODAY}")
         ],
+        "card_json": [
+            f"/hankkeet/{way}/kortti.json" for way in (project.code, project.code.lower())
+        ],
         "card_changes": [
             f"/hankkeet/{way}/muutokset/" for way in (project.code, project.code.lower())
         ],
@@ -135,6 +138,7 @@ def whole(response):
 NOT_FOUND = (
     "card",
     "card_pdf",
+    "card_json",
     "card_changes",
     "feedback",
     "feedback_thanks",
