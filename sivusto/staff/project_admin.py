@@ -22,12 +22,14 @@ from sivusto.staff.looking import LookingMixin
 from sivusto.staff.previews import PreviewsMixin
 from sivusto.staff.project_list import ListMixin
 from sivusto.staff.revising import RevisingMixin
+from sivusto.staff.similar import SimilarMixin
 
 
 @admin.register(Project)
 class ProjectAdmin(
     HistoryPage,
     PreviewsMixin,
+    SimilarMixin,
     ListMixin,
     inlines.PlainRelatedFields,
     LookingMixin,

@@ -99,6 +99,7 @@ class Hits(Generic[Shared]):
 
     def __init__(self) -> None:
         self.worth: dict[Shared, float] = {}
+        self.unmet: set[Shared] = set()  # asked for, and nobody has it
         self.of: defaultdict[int, set[Shared]] = defaultdict(set)
 
     def add(self, shared: Shared, value: float, projects: Iterable[int]) -> None:
@@ -122,7 +123,7 @@ def similar_to(source: Source, number: int, *, for_staff: bool = False) -> list[
     words = _word_hits(source, known)
     things = _thing_hits(source, known, is_public=not for_staff)
     if for_staff:
-        _add_hidden(words)
+        _add_hidden(words, source, known)
     keys = words.of.keys() | things.of.keys()
     likely = sorted(keys - {source.key}, key=lambda k: (-words.bits(k) - things.bits(k), -k))
     found = _others(likely[:MOST_COMPARED], words, for_staff=for_staff)
@@ -169,6 +170,7 @@ def _word_hits(source: Source, known: Known) -> Hits[str]:
     worths = worth(weights, {term: len(keys) for term, keys in rare.items()}, known.total)
     for term in worths:
         hits.add(term, worths[term], rare[term])
+    hits.unmet = {term for term, keys in rare.items() if not keys}
     return hits
 
 
@@ -187,9 +189,7 @@ def _thing_hits(source: Source, known: Known, *, is_public: bool) -> Hits[Thing]
     for kind, (table, column) in LINKS.items():
         visible = PUBLIC if is_public else ""
         parts.append(
-            THING_HITS.format(
-                table=table, column=column, visible=visible, most=MOST_OF_A_THING + 1
-            )
+            THING_HITS.format(table=table, column=column, visible=visible, most=MOST_OF_A_THING + 1)
         )
         values += [kind, [key for each, key in things if each == kind]]
     hits = Hits[Thing]()
@@ -204,18 +204,20 @@ def _thing_hits(source: Source, known: Known, *, is_public: bool) -> Hits[Thing]
     return hits
 
 
-def _add_hidden(words: Hits[str]) -> None:
-    """Let the newest cards that are not public be met by their names."""
+def _add_hidden(words: Hits[str], source: Source, known: Known) -> None:
+    """Let the newest cards that are not public be met by their names.
+
+    A word that no public card has is worth as much as one that a single card has.
+    """
     hidden = Project.objects.exclude(publication=Publication.PUBLISHED).order_by("-pk")
     rows = list(hidden.values_list("pk", "name")[:MOST_HIDDEN])
+    alone = worth(source.profile.words, dict.fromkeys(words.unmet, 1), known.total)
     for (key, _name), terms in zip(rows, name_terms([row[1] for row in rows]), strict=True):
-        for term in terms & words.worth.keys():
-            words.of[key].add(term)
+        for term in terms & (words.worth.keys() | alone.keys()):
+            words.add(term, words.worth.get(term, alone.get(term, 0.0)), [key])
 
 
-def _others(
-    keys: list[int], words: Hits[str], *, for_staff: bool
-) -> list[tuple[Other, Project]]:
+def _others(keys: list[int], words: Hits[str], *, for_staff: bool) -> list[tuple[Other, Project]]:
     """Load what is compared of the projects, and what is shown of them."""
     projects: ProjectQuerySet = Project.objects.all() if for_staff else Project.objects.public()
     rows: Any = projects.filter(pk__any_of=keys).only(
@@ -238,8 +240,7 @@ def _others(
     )
     names = name_terms([project.name for project in rows], words.worth)
     return [
-        (_other(project, terms, words), project)
-        for project, terms in zip(rows, names, strict=True)
+        (_other(project, terms, words), project) for project, terms in zip(rows, names, strict=True)
     ]
 
 

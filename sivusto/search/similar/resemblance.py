@@ -107,7 +107,9 @@ def is_common(frequency: int, total: int) -> bool:
     return frequency > max(ALWAYS_RARE, COMMON * total)
 
 
-def worth(weights: Mapping[str, float], frequencies: Mapping[str, int], total: int) -> dict[str, float]:
+def worth(
+    weights: Mapping[str, float], frequencies: Mapping[str, int], total: int
+) -> dict[str, float]:
     """Return what each word is worth where it is shared; common ones and those met once are out."""
     return {
         term: rarity(frequencies[term], total) * weight / (weight + SATURATION)
@@ -126,9 +128,7 @@ def affordable(worths: Mapping[str, float], frequencies: Mapping[str, int]) -> l
     return chosen
 
 
-def each_once(
-    words: Iterable[str], worths: Mapping[str, float], parts: Parts = NONE
-) -> list[str]:
+def each_once(words: Iterable[str], worths: Mapping[str, float], parts: Parts = NONE) -> list[str]:
     """Return the words, the most valuable first.
 
     No part of a compound stands beside the whole (``parts`` tells their base forms), and of the

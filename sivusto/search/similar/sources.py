@@ -111,8 +111,7 @@ def _things(project: Project) -> dict[Thing, str]:
 
 
 def _facets(project: Project) -> Iterable[str]:
-    """Return words that tell of nothing: those of its things, which are told themselves, and people.
-    """
+    """Return words that tell of nothing: those of its things, which are told themselves, and people."""
     for share in project.funding_shares.all():
         yield from (share.funder.name, share.funder.short_name, *share.funder.aliases)
         if share.programme:
@@ -130,4 +129,3 @@ def _terms(names: Iterable[str]) -> set[str]:
         for token in analyser().text(name, language_of(name)):
             found.update(token.terms)
     return found
-
