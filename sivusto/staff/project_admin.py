@@ -23,6 +23,7 @@ from sivusto.staff.previews import PreviewsMixin
 from sivusto.staff.project_list import ListMixin
 from sivusto.staff.revising import RevisingMixin
 from sivusto.staff.similar import SimilarMixin
+from sivusto.staff.succeeding import SucceedingMixin
 
 
 @admin.register(Project)
@@ -30,6 +31,7 @@ class ProjectAdmin(
     HistoryPage,
     PreviewsMixin,
     SimilarMixin,
+    SucceedingMixin,
     ListMixin,
     inlines.PlainRelatedFields,
     LookingMixin,

@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 
@@ -14,7 +15,7 @@ HIDDEN = [Publication.DRAFT, Publication.IN_REVIEW, Publication.WITHDRAWN]
 
 
 def link(*projects):
-    for before, after in zip(projects, projects[1:], strict=False):
+    for before, after in pairwise(projects):
         Succession.objects.create(predecessor=before, successor=after)
 
 
@@ -82,7 +83,7 @@ def test_cousins_are_not_of_the_chain():
 
 
 def test_predecessors_come_first_whatever_the_dates_say():
-    first, second, third = three()
+    first, _second, third = three()
     Project.objects.filter(pk=first.pk).update(actual_start_date=None)
     assert names(chain_of(third.pk)) == ["Vaihe 0", "Vaihe 1", "Vaihe 2"]
     assert in_order([]) == []

@@ -25,6 +25,7 @@ from sivusto.search.similar.resemblance import (
     Other,
     Resemblance,
     Thing,
+    Worths,
     affordable,
     most_alike,
     rarity,
@@ -127,10 +128,8 @@ def similar_to(source: Source, number: int, *, for_staff: bool = False) -> list[
     keys = words.of.keys() | things.of.keys()
     likely = sorted(keys - {source.key}, key=lambda k: (-words.bits(k) - things.bits(k), -k))
     found = _others(likely[:MOST_COMPARED], words, for_staff=for_staff)
-    others = (other for other, _row in found)
-    alike = most_alike(
-        source.profile, others, words.worth, things.worth, number, parts_of(words.worth)
-    )
+    worths = Worths(words.worth, things.worth, parts_of(words.worth))
+    alike = most_alike(source.profile, (other for other, _row in found), worths, number)
     projects = {other.key: project for other, project in found}
     return [Similar(projects[each.key], each, source.names) for each in alike]
 

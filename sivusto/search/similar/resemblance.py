@@ -8,7 +8,7 @@ import math
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from os.path import commonprefix
+from itertools import takewhile
 
 from sivusto.search.analysis.tokens import FUNCTION_WORDS, words_of
 
@@ -70,6 +70,15 @@ class Other:
 
 
 @dataclass(frozen=True)
+class Worths:
+    """How many bits sharing each word and each thing is worth; ``parts`` are words' own parts."""
+
+    words: Mapping[str, float] = field(default_factory=dict)
+    things: Mapping[Thing, float] = field(default_factory=dict)
+    parts: Parts = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Resemblance:
     """How many bits tell that the projects are alike, and what they share, the rarest first."""
 
@@ -114,7 +123,7 @@ def worth(
     return {
         term: rarity(frequencies[term], total) * weight / (weight + SATURATION)
         for term, weight in weights.items()
-        if 0 < frequencies.get(term, 0) and not is_common(frequencies[term], total)
+        if frequencies.get(term, 0) > 0 and not is_common(frequencies[term], total)
     }
 
 
@@ -142,7 +151,8 @@ def each_once(words: Iterable[str], worths: Mapping[str, float], parts: Parts = 
 
 
 def _are_readings(one: str, other: str) -> bool:
-    return len(commonprefix([one, other])) >= READING * max(len(one), len(other))
+    alike = takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False))
+    return sum(1 for _pair in alike) >= READING * max(len(one), len(other))
 
 
 def overlap(one: Profile, other: Other) -> bool:
@@ -153,19 +163,13 @@ def overlap(one: Profile, other: Other) -> bool:
     return begins_in_time and (other.end is None or one.start <= other.end)
 
 
-def compare(
-    one: Profile,
-    other: Other,
-    words: Mapping[str, float],
-    things: Mapping[Thing, float],
-    parts: Parts = NONE,
-) -> Resemblance | None:
+def compare(one: Profile, other: Other, worths: Worths) -> Resemblance | None:
     """Return how the other resembles; None where it is too little to be told.
 
-    ``words`` and ``things`` say what sharing each of them is worth. A shared thing alone, or a time
-    alone, makes no two projects alike.
+    A shared thing alone, or a time alone, makes no two projects alike.
     """
-    shared_words = each_once(other.words & words.keys(), words, parts)
+    words, things = worths.words, worths.things
+    shared_words = each_once(other.words & words.keys(), words, worths.parts)
     shared = one.things & other.things & things.keys()
     bits = sum(words[word] * (IN_NAME if word in other.name else 1.0) for word in shared_words)
     bits += sum(things[thing] for thing in shared)
@@ -184,13 +188,8 @@ def compare(
 
 
 def most_alike(
-    one: Profile,
-    others: Iterable[Other],
-    words: Mapping[str, float],
-    things: Mapping[Thing, float],
-    number: int,
-    parts: Parts = NONE,
+    one: Profile, others: Iterable[Other], worths: Worths, number: int
 ) -> list[Resemblance]:
     """Return so many of the others, the most alike first, of those alike the newest."""
-    found = [found for other in others if (found := compare(one, other, words, things, parts))]
+    found = [found for other in others if (found := compare(one, other, worths))]
     return sorted(found, key=lambda r: (-r.bits, -r.key))[:number]

@@ -111,7 +111,7 @@ def _things(project: Project) -> dict[Thing, str]:
 
 
 def _facets(project: Project) -> Iterable[str]:
-    """Return words that tell of nothing: those of its things, which are told themselves, and people."""
+    """Return names of which no word is to tell: of its things, told themselves, and of people."""
     for share in project.funding_shares.all():
         yield from (share.funder.name, share.funder.short_name, *share.funder.aliases)
         if share.programme:

@@ -11,6 +11,7 @@ from sivusto.search.similar.resemblance import (
     PORTFOLIO,
     Other,
     Profile,
+    Worths,
     affordable,
     compare,
     each_once,
@@ -25,6 +26,7 @@ from sivusto.search.similar.resemblance import (
 EAKR, SALKKU = (FUNDER, 1), (PORTFOLIO, 1)
 WORTH = {"tekoäly": 6.0, "lastensuojelu": 5.0, "suojelu": 3.0}
 THINGS = {EAKR: 2.0, SALKKU: 1.5}
+WORTHS = Worths(WORTH, THINGS)
 
 
 @pytest.mark.parametrize(
@@ -96,7 +98,7 @@ def test_periods_meet_or_do_not(start, end, is_at_one_time):
 def test_what_is_shared_is_told_the_rarest_first():
     one = Profile({"tekoäly": 1, "lastensuojelu": 1}, frozenset({EAKR, SALKKU}))
     words = frozenset({"lastensuojelu", "tekoäly", "muuta"})
-    found = compare(one, Other(7, words, things=frozenset({EAKR, SALKKU})), WORTH, THINGS)
+    found = compare(one, Other(7, words, things=frozenset({EAKR, SALKKU})), WORTHS)
     assert found.words == ("tekoäly", "lastensuojelu")
     assert found.things == (EAKR, SALKKU)
     assert found.bits == 14.5
@@ -110,18 +112,18 @@ def test_what_is_shared_is_told_the_rarest_first():
 def test_too_little_makes_no_two_projects_alike(words, things):
     one = Profile({"heikko": 1}, frozenset({EAKR, SALKKU}), start=date(2024, 1, 1))
     other = Other(7, frozenset(words), things=frozenset(things), start=date(2024, 1, 1))
-    assert compare(one, other, {"heikko": 1.9}, THINGS) is None
+    assert compare(one, other, Worths({"heikko": 1.9}, THINGS)) is None
 
 
 def test_two_kinds_of_things_are_enough_without_a_word():
     one = Profile({}, frozenset({EAKR, SALKKU}))
-    assert compare(one, Other(7, frozenset(), things=frozenset({EAKR, SALKKU})), {}, THINGS)
+    assert compare(one, Other(7, frozenset(), things=frozenset({EAKR, SALKKU})), Worths({}, THINGS))
 
 
 def test_a_thing_that_nearly_all_have_is_no_reason():
     one = Profile({"tekoäly": 1}, frozenset({EAKR}))
     other = Other(7, frozenset({"tekoäly"}), things=frozenset({EAKR}))
-    found = compare(one, other, WORTH, {EAKR: 0.1})
+    found = compare(one, other, Worths(WORTH, {EAKR: 0.1}))
     assert found.things == ()
 
 
@@ -129,4 +131,4 @@ def test_a_word_in_the_name_counts_more_and_the_newest_of_equals_comes_first():
     one = Profile({"tekoäly": 1})
     word = frozenset({"tekoäly"})
     others = [Other(1, word), Other(3, word), Other(2, word, name=word)]
-    assert [r.key for r in most_alike(one, others, WORTH, {}, 2)] == [2, 3]
+    assert [r.key for r in most_alike(one, others, Worths(WORTH), 2)] == [2, 3]
