@@ -3,11 +3,13 @@
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.postgres.fields import ArrayField
 from django.db.models import Count
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from hankkeet.models import Organisation, ProjectType
+from salkut.forms import NAMES
 
 
 class _CountingAdmin(admin.ModelAdmin):
@@ -39,4 +41,6 @@ class OrganisationAdmin(_CountingAdmin):
     """Those who carry projects out."""
 
     list_display = ["name", "project_count"]
+    search_fields = ["name", "aliases"]
     ordering = tuple(Organisation._meta.ordering or ())
+    formfield_overrides = {ArrayField: NAMES}

@@ -13,13 +13,9 @@ from django.utils.translation import gettext_lazy as _
 
 from hankkeet.file_admin import FileAdmin
 from hankkeet.forms import PictureField
-from rahoitus.forms import NamesField
 from rahoitus.models import Funder, Programme
+from salkut.forms import NAMES
 
-NAMES: Any = {
-    "form_class": NamesField,
-    "help_text": _("Kukin omalle rivilleen, niin kuin ne kirjoitetaan korteissa."),
-}
 PROGRAMME_FIELDS: list[Any] = ["name", "aliases", "start_year", "end_year"]
 
 

@@ -1,5 +1,6 @@
 """Who carries projects out."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +14,13 @@ class Organisation(models.Model):
     name = models.CharField(_("nimi"), max_length=200)
     slug = NameSlugField(unique=True)
     former_slugs = FormerSlugsField()
+    aliases = ArrayField(
+        models.CharField(max_length=200),
+        verbose_name=_("muut nimet"),
+        default=list,
+        blank=True,
+        help_text=_("Pilkulla erotettuina, niin kuin ne kirjoitetaan korteissa."),
+    )
 
     objects = AddressedQuerySet.as_manager()
 

@@ -48,7 +48,8 @@ def _facets(project: Project) -> list[str]:
         facets += [share.funder.name, share.funder.short_name, *share.funder.aliases]
         if share.programme:
             facets += [share.programme.name, *share.programme.aliases]
-    facets += [part.organisation.name for part in project.implementer_set.all()]
+    for part in project.implementer_set.all():
+        facets += [part.organisation.name, *part.organisation.aliases]
     if project.project_type:
         facets.append(project.project_type.name)
     return facets

@@ -18,7 +18,10 @@ OWNED = {
 # Rows that many projects share: table, searched columns, and how their projects are found.
 SHARED = {
     "hankkeet_projecttype": ("name", "id FROM hankkeet_project WHERE project_type_id"),
-    "hankkeet_organisation": ("name", "project_id FROM hankkeet_implementer WHERE organisation_id"),
+    "hankkeet_organisation": (
+        "name, aliases",
+        "project_id FROM hankkeet_implementer WHERE organisation_id",
+    ),
     "salkut_portfolio": ("name", "project_id FROM hankkeet_project_portfolios WHERE portfolio_id"),
     "rahoitus_funder": (
         "name, short_name, aliases",

@@ -18,3 +18,4 @@ class StaffAdminConfig(AdminConfig):
         import_module("sivusto.staff.user_admin")
         import_module("sivusto.staff.feedback_admin")
         import_module("sivusto.staff.personal_data")
+        import_module("sivusto.staff.merging")

@@ -4,6 +4,7 @@ A reference is the key of a row that exists, or ``+name`` for one that will be m
 """
 
 from collections.abc import Iterable
+from itertools import chain
 from typing import Any
 
 from django.db import models
@@ -23,12 +24,16 @@ class Catalogue:
         self._refs: dict[str, Ref] = {}
         self._former: dict[str, Ref] = {}
         self._made: dict[Ref, int] = {}
-        rows = model._default_manager.order_by("pk")
-        self.rows = list(rows.values_list("pk", "name", "former_slugs"))
-        for pk, name, slugs in self.rows:
+        has_aliases = any(field.name == "aliases" for field in model._meta.fields)
+        columns = ("pk", "name", "former_slugs", *(["aliases"] if has_aliases else []))
+        self.rows = list(model._default_manager.order_by("pk").values_list(*columns))
+        for pk, name, slugs, *_aliases in self.rows:
             self._names[pk] = name
             self._refs.setdefault(name_key(name), pk)
             self._former |= dict.fromkeys(slugs, pk)
+        for pk, _name, _slugs, *aliases in self.rows:
+            for alias in chain.from_iterable(aliases):
+                self._refs.setdefault(name_key(alias), pk)
 
     def ref(self, name: str) -> Ref:
         """Return the thing's reference; promise a new one under a name that is not known."""

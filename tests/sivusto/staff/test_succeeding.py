@@ -9,7 +9,7 @@ from django.core.files.storage import default_storage
 from django.urls import reverse
 from django.utils import timezone
 
-from hankkeet.models import Logo, Phase, Project, Publication, Section
+from hankkeet.models import Logo, Phase, Publication, Section
 from rahoitus.models import Programme
 from sivusto.history.recording import record
 from tests.builders import a_contact, a_portfolio, a_project, a_share, a_whole_card

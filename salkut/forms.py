@@ -1,9 +1,10 @@
-"""Form fields of those who pay."""
+"""Form fields that every noun above may use."""
 
 from typing import Any
 
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.contrib.postgres.forms import SimpleArrayField
+from django.utils.translation import gettext_lazy as _
 
 
 class NamesField(SimpleArrayField):
@@ -22,3 +23,10 @@ class NamesField(SimpleArrayField):
         """Tell whether other names were typed; a browser's line ends do not count."""
         lines = [line.strip() for line in (data or "").splitlines()]
         return [line for line in lines if line] != list(initial or [])
+
+
+# How an admin shows a list of other names.
+NAMES: dict[str, Any] = {
+    "form_class": NamesField,
+    "help_text": _("Kukin omalle rivilleen, niin kuin ne kirjoitetaan korteissa."),
+}
