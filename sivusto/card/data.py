@@ -46,8 +46,8 @@ def card_data(project: Project) -> Data:
 
 def _facts(project: Project) -> Data:
     kind = project.project_type
-    days = ("start_date", "end_date", "planned_start_date", "planned_end_date")
-    days += ("actual_start_date", "actual_end_date")
+    stages = ("", "planned_", "actual_")
+    days = [f"{stage}{day}" for stage in stages for day in ("start_date", "end_date")]
     sums = ("total_cost", "planned_cost", "actual_cost")
     return {
         "code": project.code,

@@ -95,7 +95,7 @@ def _carry_portfolios(project: Project, started: Started) -> None:
 
 
 def _after(portfolio: Portfolio) -> Iterable[Portfolio]:
-    return portfolio.successors.all()  # type: ignore[attr-defined,no-any-return]
+    return portfolio.successors.all()
 
 
 def _goes_on(portfolio: Portfolio) -> bool:
@@ -119,7 +119,7 @@ def _carry_texts(project: Project, draft: Project) -> None:
 def _carry_payers(project: Project, started: Started) -> None:
     """Bring each declared funder and programme once and without figures."""
     payers: dict[tuple[int, int | None], None] = {}
-    ended = {}
+    ended: dict[str, None] = {}
     for share in project.funding_shares.filter(is_declared=True).select_related("programme"):
         programme = share.programme
         is_over = bool(

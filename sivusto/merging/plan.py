@@ -65,7 +65,7 @@ def plan_of(kept: Model, gone: Model) -> Plan:
         raise MergeRefusedError(_("Valitse kaksi eri riviä."))
     plan = Plan(kept, gone)
     makers = {Funder: _of_funders, Programme: _of_programmes, Organisation: _of_organisations}
-    makers[type(kept)](plan)  # type: ignore[index,operator]
+    makers[type(kept)](plan)
     _tell_names(plan)
     return plan
 
@@ -91,7 +91,7 @@ def _of_funders(plan: Plan) -> None:
 
 def _plan_programmes(plan: Plan) -> None:
     """Pair programmes of one name; the others move as they are."""
-    own = {}
+    own: dict[str, Programme] = {}
     for programme in plan.kept.programmes.all():
         for name in (programme.name, *programme.aliases):
             own.setdefault(programme_key(name), programme)

@@ -147,7 +147,8 @@ def _frequencies(source: Source) -> Known:
     things = source.profile.things
     keys = {kind: [key for each, key in things if each == kind] for kind in LINKS}
     funders, programmes, portfolios = keys[FUNDER], keys[PROGRAMME], keys[PORTFOLIO]
-    values = [list(source.profile.words), VERSION, funders, funders, programmes, portfolios]
+    words = list(source.profile.words)
+    values: list[Any] = [words, VERSION, funders, funders, programmes, portfolios]
     with connection.cursor() as cursor:
         cursor.execute(FREQUENCIES, values)
         rows = cursor.fetchall()
@@ -184,7 +185,8 @@ def _worth_asking(weights: Mapping[str, float], known: Known) -> list[str]:
 def _thing_hits(source: Source, known: Known, *, is_public: bool) -> Hits[Thing]:
     """Ask who else has the things; one that many have is worth something but brings nobody."""
     things = sorted(source.profile.things)[:MOST_THINGS]
-    parts, values = [], []
+    parts: list[str] = []
+    values: list[Any] = []
     for kind, (table, column) in LINKS.items():
         visible = PUBLIC if is_public else ""
         parts.append(

@@ -43,7 +43,8 @@ def a_funder_of_the_same_name(cursor):
 
 def an_organisation_of_the_same_name(cursor):
     cursor.execute(
-        "INSERT INTO hankkeet_organisation (name, slug, former_slugs) VALUES ('tiimi', 'x', '{}')"
+        "INSERT INTO hankkeet_organisation (name, slug, former_slugs, aliases)"
+        " VALUES ('tiimi', 'x', '{}', '{}')"
     )
 
 
