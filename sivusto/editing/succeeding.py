@@ -24,7 +24,8 @@ from hankkeet.models import (
     Section,
     Succession,
 )
-from hankkeet.models.contents import SectionKind, Visibility
+from hankkeet.models.contacts import Visibility
+from hankkeet.models.contents import SectionKind
 from rahoitus.models import FundingShare, Stage
 from salkut.models import Portfolio
 from sivusto.checks.store import refresh
