@@ -11,9 +11,8 @@ from rahoitus.models import Funder, FundingShare, Programme
 from sivusto.checks.store import refresh
 from sivusto.history.recording import record
 from sivusto.merging.names import former_addresses, other_names
-from sivusto.merging.plan import MergeRefusedError, Plan, plan_of
+from sivusto.merging.plan import AT_ONCE, MergeRefusedError, Plan, plan_of
 
-AT_ONCE = 1_000  # cards whose versions and findings follow at once; the nightly commands do more
 Ids = dict[str, dict[int, int]]  # a field of a card's rows, and keys that become others
 
 

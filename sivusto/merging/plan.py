@@ -14,8 +14,10 @@ from hankkeet.models import Implementer, Organisation, Project
 from rahoitus.models import Funder, FunderKind, FundingShare, Programme
 from sivusto.merging.names import other_names
 from sivusto.transfer.keys import programme_key
+from sivusto.wording import grouped
 
 MOST_TOLD = 10
+AT_ONCE = 1_000  # cards whose versions and findings follow at once; the nightly commands do more
 
 
 class MergeRefusedError(Exception):
@@ -140,7 +142,7 @@ def _of_organisations(plan: Plan) -> None:
         text = ngettext(
             "%(n)s kortin toteuttaja vaihtuu.", "%(n)s kortin toteuttaja vaihtuu.", number
         )
-        plan.moves.append(text % {"n": number})
+        plan.moves.append(text % {"n": grouped(number)})
     if plan.needless:
         text = _("Molemmat ovat toteuttajina korteilla %(cards)s: toinen rivi poistetaan.")
         plan.conflicts.append(text % {"cards": _cards(both.values("project"))})
@@ -153,6 +155,8 @@ def _plan_fields(plan: Plan, names: Iterable[str]) -> None:
         mine, its = getattr(plan.kept, name), getattr(plan.gone, name)
         if its in ("", None) or mine == its:
             continue
+        if name == "short_name" and mine:
+            continue  # becomes another name, so that nothing is lost
         if mine in ("", None):
             plan.filled[name] = its
             text = _("Jäävä saa tiedon: %(field)s %(value)s.")
@@ -192,7 +196,7 @@ def _plan_needless(plan: Plan, kept: dict[str, int], moving: Any) -> None:
             "%(n)s riviä ilman lukuja poistetaan, sillä sama rahoittaja on kortilla jo.",
             len(plan.needless),
         )
-        plan.moves.append(text % {"n": len(plan.needless)})
+        plan.moves.append(text % {"n": grouped(len(plan.needless))})
     if doubled:
         text = _("Molemmat ovat lukuineen korteilla %(cards)s: molemmat rivit jäävät. Tarkista ne.")
         plan.conflicts.append(text % {"cards": _cards(doubled)})
@@ -209,6 +213,13 @@ def _tell_names(plan: Plan) -> None:
         text = _("Muiksi nimiksi jäävät: %(names)s.")
         plan.moves.append(text % {"names": _listed(gained)})
     plan.moves.append(_("Vanhat osoitteet ohjautuvat jäävän sivulle."))
+    if len(plan.projects) > AT_ONCE:
+        plan.moves.append(
+            _(
+                "Kortteja on paljon, joten niiden muutoshistoria ja havainnot päivittyvät vasta "
+                "yöllä."
+            )
+        )
 
 
 def _projects_of(shares: Any) -> list[int]:
@@ -220,7 +231,7 @@ def _counted(shares: int, projects: int) -> list[str]:
         return []
     text = ngettext("%(n)s rahoitusosuus siirtyy", "%(n)s rahoitusosuutta siirtyy", shares)
     on = ngettext("%(n)s kortilla", "%(n)s kortilla", projects)
-    return [f"{text % {'n': shares}} {on % {'n': projects}}."]
+    return [f"{text % {'n': grouped(shares)}} {on % {'n': grouped(projects)}}."]
 
 
 def _cards(projects: Any) -> str:
