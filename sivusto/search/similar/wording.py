@@ -1,8 +1,10 @@
 """What is shown of similar projects: each with why it resembles, in words."""
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.db import OperationalError
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -11,6 +13,8 @@ from hankkeet.models import Project
 from sivusto.search.similar.asking import Similar, similar_to
 from sivusto.search.similar.resemblance import FUNDER, IMPLEMENTER, PORTFOLIO, PROGRAMME
 from sivusto.search.similar.sources import of_project, of_words
+
+logger = logging.getLogger(__name__)
 
 ON_CARD, FOR_STAFF = 4, 5
 MOST_KINDS, MOST_NAMES, MOST_WORDS = 2, 2, 3
@@ -25,8 +29,15 @@ class Alike:
 
 
 def public_like(project: Project) -> list[Alike]:
-    """Return the public projects that resemble a card loaded by ``cards()``."""
-    return _shown(similar_to(of_project(project), ON_CARD))
+    """Return the public projects that resemble a card loaded by ``cards()``.
+
+    None where the database is too busy to say in time: a card is shown without them.
+    """
+    try:
+        return _shown(similar_to(of_project(project), ON_CARD))
+    except OperationalError as error:
+        logger.warning("no similar projects for %s: %s", project.code, error)
+        return []
 
 
 def any_like(project: Project) -> list[Alike]:

@@ -9,7 +9,9 @@ from django.test.utils import CaptureQueriesContext
 
 from hankkeet.models import Implementer, Organisation, Project, Publication, Section
 from sivusto.card.queries import cards
+from sivusto.search import lookups
 from sivusto.search.index import catch_up, reindex
+from sivusto.search.similar import asking
 from sivusto.search.similar.sources import LONGEST_TEXT
 from sivusto.search.similar.wording import any_like, any_like_words, public_like
 from tests import hostile
@@ -129,6 +131,15 @@ def test_the_cards_other_languages_give_the_reason_in_them(client):
     first, _second = a_pair()
     text = client.get(f"/en/hankkeet/{first.code}/").text
     assert re.search(r'<h3 lang="fi"><a href="/en/hankkeet/', text)
+
+
+def test_a_database_too_busy_for_them_costs_no_card(client, monkeypatch):
+    first, _second = a_pair()
+    monkeypatch.setattr(asking, "WORD_HITS", "SELECT pg_sleep(2), %s, %s, %s")
+    monkeypatch.setattr(lookups, "TIME_LIMIT", "20ms")
+    text = client.get(first.get_absolute_url()).text
+    assert first.name in text
+    assert "Samankaltaiset" not in text
 
 
 def test_typed_words_are_enough():
