@@ -11,7 +11,7 @@ from hankkeet.models import Implementer, Organisation, Project, Publication, Sec
 from sivusto.card.queries import cards
 from sivusto.search import lookups
 from sivusto.search.index import catch_up, reindex
-from sivusto.search.similar import asking
+from sivusto.search.similar import hits
 from sivusto.search.similar.sources import LONGEST_TEXT
 from sivusto.search.similar.wording import any_like, any_like_words, public_like
 from tests import hostile
@@ -135,7 +135,7 @@ def test_the_cards_other_languages_give_the_reason_in_them(client):
 
 def test_a_database_too_busy_for_them_costs_no_card(client, monkeypatch):
     first, _second = a_pair()
-    monkeypatch.setattr(asking, "WORD_HITS", "SELECT pg_sleep(2), %s, %s, %s")
+    monkeypatch.setattr(hits, "WORD_HITS", "SELECT pg_sleep(2), %s, %s, %s")
     monkeypatch.setattr(lookups, "TIME_LIMIT", "20ms")
     text = client.get(first.get_absolute_url()).text
     assert first.name in text
