@@ -33,7 +33,8 @@ def merge(model: type[Any], kept: int, gone: int, *, seen: str, by: Any) -> Plan
         raise MergeRefusedError(
             _("Tiedot ovat muuttuneet sen jälkeen, kun avasit sivun. Lue suunnitelma uudelleen.")
         )
-    list(Project.objects.filter(pk__in=plan.projects).order_by("pk").select_for_update())
+    held = Project.objects.filter(pk__in=plan.projects).order_by("pk").select_for_update()
+    list(held.values_list("pk"))
     _move_rows(plan)
     _gain_names(plan)
     if len(plan.projects) <= AT_ONCE:

@@ -17,7 +17,7 @@ from sivusto.transfer.keys import programme_key
 from sivusto.wording import grouped
 
 MOST_TOLD = 10
-AT_ONCE = 1_000  # cards whose versions and findings follow at once; the nightly commands do more
+AT_ONCE = 200  # cards whose versions and findings follow at once; the nightly commands do more
 
 
 class MergeRefusedError(Exception):

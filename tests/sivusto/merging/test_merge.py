@@ -315,16 +315,18 @@ def test_every_table_that_names_them_is_known_here(model):
     }
 
 
-def test_five_hundred_cards_take_as_many_queries_as_one():
+def test_many_cards_take_as_many_queries_as_one():
     numbers = []
-    for cards in (1, 500):
+    for cards in (1, plan.AT_ONCE, 500):
         kept, gone = a_funder(f"Jäävä {cards}"), a_funder(f"Poistuva {cards}")
         for index in range(cards):
             a_share(a_project(f"{cards} {index}"), gone.name)
         with CaptureQueriesContext(connection) as asked:
             merge(kept, gone)
         numbers.append(len(asked))
-    assert numbers[1] <= numbers[0] + 40  # findings are checked in batches of 200 cards
+    one, many, very_many = numbers
+    assert very_many < one  # checked and recorded at night
+    assert many <= one + 2
 
 
 def test_of_very_many_cards_the_history_follows_later_and_this_is_told(
