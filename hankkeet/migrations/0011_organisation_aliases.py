@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("hankkeet", "0009_revisions_and_moves"),
+        ("hankkeet", "0010_looks"),
     ]
 
     operations = [
