@@ -40,6 +40,7 @@ CSRF_TRUSTED_ORIGINS = [SITE_ADDRESS] if SITE_ADDRESS else []
 
 INSTALLED_APPS = [
     "sivusto",
+    "seuranta",
     "rahoitus",
     "hankkeet",
     "salkut",

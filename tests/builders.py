@@ -21,6 +21,9 @@ from hankkeet.models import (
 )
 from rahoitus.models import Funder, FundingShare, Programme
 from salkut.models import Portfolio
+from seuranta.models import Measure, PlannedRange, ReportingPeriod, StatusEntry, WorkPackage
+from seuranta.report import Month, month_ranges
+from seuranta.tables import report_of
 
 
 def a_portfolio(name: str = "Hyvän arjen salkku 2024–2028", **values: Any) -> Portfolio:
@@ -123,3 +126,46 @@ def a_message(project: Project, message: str = "Päättymispäivä on väärin."
     """Feedback as a reader sends it."""
     values.setdefault("form_mark", uuid4().hex)
     return Feedback.objects.create(project=project, message=message, **values)
+
+
+def a_measure(
+    project: Project,
+    title: str = "Hankitaan kirjastoauto",
+    *,
+    package: str = "Työpaketti 1: Auto",
+    months: tuple[tuple[int, int], ...] = (),
+    **values: Any,
+) -> Measure:
+    """A measure of a work package, planned for some months given as (year, month)."""
+    parent = WorkPackage.objects.get_or_create(
+        project=project, title=package, defaults={"position": project.work_packages.count()}
+    )[0]
+    measure = Measure.objects.create(
+        work_package=parent, title=title, position=parent.measures.count(), **values
+    )
+    for first, last in month_ranges(Month(*month) for month in months):
+        PlannedRange.of(first, last, measure=measure).save()
+    return measure
+
+
+def a_period(project: Project, year: int = 2025, half: int = 1, **values: Any) -> ReportingPeriod:
+    """An open period of half a year."""
+    start, end = {1: ((1, 1), (6, 30)), 2: ((7, 1), (12, 31))}[half]
+    days = {"start_date": date(year, *start), "end_date": date(year, *end)}
+    return ReportingPeriod.objects.create(project=project, **days | values)
+
+
+def an_entry(period: ReportingPeriod, measure: Measure, status: str = "", **values: Any) -> Any:
+    """What is told of a measure in a period."""
+    return StatusEntry.objects.create(period=period, measure=measure, status=status, **values)
+
+
+def a_published_period(project: Project, **values: Any) -> ReportingPeriod:
+    """A period locked as things are now, and published."""
+    period = a_period(project, **values)
+    for measure in Measure.objects.filter(work_package__project=project):
+        an_entry(period, measure, f"{measure.title} etenee.", state="running")
+    period.lock(report_of(project, period))
+    period.publish()
+    period.refresh_from_db()
+    return period

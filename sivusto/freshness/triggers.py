@@ -20,7 +20,13 @@ OWNED = {
     "rahoitus_fundingshare": ("project_id",),
 }
 # Such tables that came after the triggers, each with a migration of its own.
-LATER = {"hankkeet_version": ("project_id",), "hankkeet_look": ("project_id",)}
+LATER = {
+    "hankkeet_version": ("project_id",),
+    "hankkeet_look": ("project_id",),
+    "seuranta_reportingperiod": ("project_id",),
+}
+# Of these tables only such rows are public.
+SHOWN = {"seuranta_reportingperiod": " AND r.state = ''published''"}
 # Tables whose every row may be seen or acts on what is seen.
 SHARED = (
     "hankkeet_projecttype",
@@ -127,7 +133,7 @@ def _is_public(table: str, event: str) -> str:
             keys = " OR ".join(f"p.id = r.{column}" for column in columns)
             parts.append(
                 f"EXISTS (SELECT 1 FROM {rows} r JOIN {PROJECTS} p ON {keys} "  # noqa: S608
-                "WHERE p.publication = ''published'')"
+                f"WHERE p.publication = ''published''{SHOWN.get(table, '')})"
             )
         else:
             parts.append(f"EXISTS (SELECT 1 FROM {rows})")  # noqa: S608

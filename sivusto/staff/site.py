@@ -18,7 +18,7 @@ from sivusto.staff.editor import staff_policy
 from sivusto.staff.races import asked_once_more
 from sivusto.staff.rights import may_publish
 
-APP_ORDER = ["hankkeet", "salkut", "rahoitus", "sivusto", "auth"]
+APP_ORDER = ["hankkeet", "salkut", "rahoitus", "seuranta", "sivusto", "auth"]
 MODEL_ORDER = [
     "Project",
     "Feedback",

@@ -17,10 +17,14 @@ from hankkeet.models import (
     Section,
 )
 from rahoitus.models import Funder, Programme
+from seuranta.models import ReportingPeriod
 from sivusto.models import Change, DataVersion, PageText, Synonym
 from tests.builders import (
+    a_measure,
+    a_period,
     a_portfolio,
     a_project,
+    a_published_period,
     a_ready_draft,
     a_share,
     a_whole_card,
@@ -49,6 +53,7 @@ CHANGES = {
     "the funder's name": lambda p: Funder.objects.filter(short_name="").update(statement="Maksaja"),
     "the programme's name": lambda p: Programme.objects.update(name="Kaste II"),
     "a page's text": lambda p: PageText.objects.update(body="<p>Uusi</p>"),
+    "a report": a_published_period,
     "a synonym": lambda p: Synonym.objects.create(word="auto", others="kulkuneuvo"),
 }
 
@@ -69,8 +74,22 @@ def test_publishing_moves_it_and_drafts_do_not():
     Look.objects.create(project=draft, kind="saved")
     Project.objects.filter(pk=draft.pk).update(name="Kesken")
     Project.objects.filter(name="ei kukaan").update(name="ei mikään")
+    a_published_period(draft)
     assert DataVersion.current() == before
     Project.objects.filter(pk=draft.pk).publish()
+    assert DataVersion.current() > before
+
+
+def test_a_report_moves_it_only_when_it_is_published():
+    project = a_project()
+    period = a_published_period(project)
+    ReportingPeriod.objects.filter(pk=period.pk).update(state="locked")
+    before = DataVersion.current()
+    a_measure(project)
+    a_period(project, 2026)
+    ReportingPeriod.objects.filter(pk=period.pk).update(submitted_at=None)
+    assert DataVersion.current() == before
+    period.publish()
     assert DataVersion.current() > before
 
 

@@ -15,11 +15,20 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from hankkeet.models import Attachment, Contact, Section
+from seuranta.tables import report_of
 from sivusto.card import paper
 from sivusto.models import ErasureRecord, ImportedCard, PageText
 from sivusto.privacy.places import find, known_by
 from sivusto.search.index import catch_up
-from tests.builders import a_contact, a_draft, a_message, a_project
+from tests.builders import (
+    a_contact,
+    a_draft,
+    a_measure,
+    a_message,
+    a_period,
+    a_project,
+    an_entry,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -48,6 +57,9 @@ def everywhere():
     ImportedCard.objects.create(
         project=project, source="a.txt", values={"sections": {"x": ["Meri Malliranta kertoo"]}}
     )
+    period = a_period(project)
+    an_entry(period, a_measure(project), "Meri Malliranta on palkattu.")
+    period.lock(report_of(project, period))
     a_message(project, "Meri Malliranta ei vastaa.", email="meri.malliranta@jokilahti.example.fi")
     PageText.objects.update_or_create(
         page="tietosuoja", defaults={"body": "<p>Kysy: meri.malliranta(at)jokilahti.example.fi</p>"}
@@ -108,6 +120,8 @@ def test_every_place_is_listed_with_the_words_around_it(everywhere):
         ("hankkeet.version", "changes"),
         ("hankkeet.feedback", "message"),
         ("hankkeet.feedback", "email"),
+        ("seuranta.reportingperiod", "contents"),
+        ("seuranta.statusentry", "status"),
         ("sivusto.importedcard", "values"),
         ("sivusto.pagetext", "body"),
         ("admin.logentry", "change_message"),

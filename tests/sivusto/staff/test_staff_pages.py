@@ -12,7 +12,17 @@ from rahoitus.models import Funder, Programme
 from salkut.models import Portfolio
 from sivusto.audit.records import Kind, record
 from sivusto.models import ErasureRecord, PageText, Synonym
-from tests.builders import a_draft, a_message, a_portfolio, a_share, a_whole_card, successor_of
+from tests.builders import (
+    a_draft,
+    a_measure,
+    a_message,
+    a_period,
+    a_portfolio,
+    a_share,
+    a_whole_card,
+    an_entry,
+    successor_of,
+)
 from tests.sivusto.staff.helpers import a_member, a_superuser
 
 pytestmark = pytest.mark.django_db
@@ -40,6 +50,7 @@ def fill(rows):
         Synonym.objects.create(word=f"sana {number}", others="toinen")
         record(Kind.LOGIN)
         a_message(project)
+        an_entry(a_period(project), a_measure(project, months=((2025, 1),)))
         ErasureRecord.objects.create(kind="expiry", codes=[project.code], counts={"contacts": 1})
     PageText.objects.get_or_create(page="tietosuoja", defaults={"body": "<p>Teksti</p>"})
 
@@ -84,6 +95,7 @@ def fill_more(rows):
         ProjectType.objects.create(name=f"Lisätyyppi {number}")
         Group.objects.create(name=f"Lisäryhmä {number}")
         User.objects.create(username=f"lisä-{number}")
+        an_entry(a_period(project), a_measure(project))
 
 
 def test_the_front_page_and_the_log_in_open(client):

@@ -1,0 +1,1 @@
+"""Monitoring: work packages, measures, reporting periods."""
