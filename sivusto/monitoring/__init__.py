@@ -1,0 +1,1 @@
+"""Progress reports in and out, and their pages."""
