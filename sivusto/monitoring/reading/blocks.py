@@ -45,11 +45,12 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Loose:
-    """A line outside tables."""
+    """A line outside tables; `is_title` where it names the whole document or a table."""
 
     text: str
     place: str
     is_heading: bool = False
+    is_title: bool = False
 
 
 Block = Table | Loose

@@ -15,6 +15,7 @@ from sivusto.monitoring.reading.rows import Line, RowReader
 
 MOST_MEASURES = 5_000
 LONGEST_PACKAGE = 500
+MOST_ABOVE = 10  # lines above the head in one table with it
 TABLE_SOON = 3  # so many loose lines may stand between a title and its table
 NO_MONTHS = "Taulukosta ei löytynyt kuukausien otsikoita, joten kuukausia ei luettu."
 NO_YEARS = "Kuukausien otsikoissa ei ole vuotta, joten kuukausia ei luettu."
@@ -69,7 +70,9 @@ class _Reader(RowReader):
         is_title = len(line.text) <= headings.LONGEST_HEADING and any(
             isinstance(block, Table) for block in soon
         )
-        if is_named or (may_be and is_title):
+        if line.is_title:
+            self.scrap(line.text, line.place, "Asiakirjan tai taulukon nimi.")
+        elif is_named or (may_be and is_title):
             self.open_package(line.text, line.place, is_certain=is_named)
         else:
             self.scrap(line.text, line.place, "Teksti taulukon ulkopuolella.")
@@ -80,7 +83,7 @@ class _Reader(RowReader):
         self.is_after_break = True
         self.shades = {}
         self.telling_bold = _tells_by_bold(table)
-        number = 0
+        number = self._above(table)
         while number < len(table.rows):
             heads = self._heads(table, number)
             if heads:
@@ -89,6 +92,19 @@ class _Reader(RowReader):
                 continue
             self.take(Line(table, number, self.columns, self.shades))
             number += 1
+
+    def _above(self, table: Table) -> int:
+        """Take the lines above a sheet's head for what they are; return where they end."""
+        for number in range(min(MOST_ABOVE, len(table.rows))):
+            if heads_at(table.rows, number):
+                for row in table.rows[:number]:
+                    for cell in row.cells:
+                        if cell.text:
+                            self._loose(Loose(cell.text, row.place), 0, is_repeated=True)
+                return number
+            if sum(bool(cell.text) for cell in table.rows[number].cells) > 1:
+                return 0
+        return 0
 
     def _heads(self, table: Table, number: int) -> Columns | None:
         """Return the head at a row. One without months is a head only where a table begins."""

@@ -158,6 +158,8 @@ class RowReader:
         text = cell.text
         if "\n" in text or len(text) > headings.LONGEST_HEADING:
             return False
+        if Role.PACKAGE in line.columns.roles.values() and cell.span < WIDE:
+            return False
         if headings.is_named_heading(text):
             following = line.following()
             return is_alone or bool(following and not headings.is_named_heading(following))
@@ -166,8 +168,7 @@ class RowReader:
         if line.table.tells_spans:
             is_wide = cell.span >= WIDE and cell.span * 2 >= len(line.row.cells)
             return is_wide or (cell.is_strong and self.telling_bold)
-        has_package_column = Role.PACKAGE in line.columns.roles.values()
-        return not has_package_column and headings.is_bare_heading(text)
+        return headings.is_bare_heading(text)
 
     # Measures
 

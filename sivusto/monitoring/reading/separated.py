@@ -45,10 +45,12 @@ def _text(field: str) -> str:
 
 
 def _separator(text: str) -> str:
-    """Return the character between cells: a tab if there is any, else what most lines hold."""
+    """Return the character between cells: a tab if any, else what the first or most lines hold."""
     if "\t" in text:
         return "\t"
     lines = [line for line in text.split("\n", LINES_SEEN)[:LINES_SEEN] if line.strip()]
+    if lines and lines[0].count(";") > 1:
+        return ";"
     having = {mark: sum(mark in line for line in lines) for mark in ";,"}
     if having[";"] * 2 > len(lines) or having[";"] >= having[","] > 0:
         return ";"

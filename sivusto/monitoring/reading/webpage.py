@@ -57,11 +57,14 @@ class _Page:
     is_heading: bool = False
 
     def take(self, token: Token) -> None:
+        """Read on."""
         tag = token.tag
         if tag == "table":
             self._table(token)
         elif self.depth == 1 and tag in ("tr", "td", "th", "thead", "tbody", "tfoot"):
             self._part(token)
+        elif tag == "caption" and token.closes:
+            self.end_line()
         elif self.depth:
             is_astray = bool(self.rows and token.text.strip())
             if self.cell is not None or tag == "caption" or is_astray:
@@ -132,7 +135,9 @@ class _Page:
         for text in from_tokens(self.line).split("\n"):
             if text:
                 self.lines += 1
-                self.blocks.append(Loose(text, f"kappale {self.lines}", self.is_heading))
+                self.blocks.append(
+                    Loose(text, f"kappale {self.lines}", self.is_heading, bool(self.depth))
+                )
         self.line, self.is_heading = [], False
 
 

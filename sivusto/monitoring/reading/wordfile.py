@@ -54,11 +54,13 @@ class _Body:
                 yield from self.blocks(element)
 
     def _loose(self, paragraph: Any) -> Iterator[Loose]:
-        is_heading = self._style(paragraph).startswith(("Heading", "Title", "Otsikko"))
+        style = self._style(paragraph)
+        is_heading = style.startswith(("Heading", "heading", "Otsikko"))
+        is_title = style in ("Title", "Subtitle", "Caption", "caption")
         for text in from_plain(self._paragraph(paragraph)).split("\n"):
             if text:
                 self.lines += 1
-                yield Loose(text, f"kappale {self.lines}", is_heading)
+                yield Loose(text, f"kappale {self.lines}", is_heading, is_title)
 
     def _table(self, table: Any) -> Table:
         """Lay a table out; a cell that continues the one above it is covered by it."""
