@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from hankkeet.models import Project, Publication
 from seuranta.models.measures import Measure
-from seuranta.report import Report
+from seuranta.report import Month, Report
+from seuranta.standing import figures
 
 
 class PeriodState(models.TextChoices):
@@ -71,6 +72,7 @@ class ReportingPeriod(models.Model):
     published_at = models.DateTimeField(_("julkaistu"), null=True, blank=True, editable=False)
     updated_at = models.DateTimeField(_("muutettu"), auto_now=True)
     contents = models.JSONField(_("lukittu raportti"), null=True, blank=True, editable=False)
+    figures = models.JSONField(_("lukitun raportin luvut"), null=True, blank=True, editable=False)
 
     objects = ReportingPeriodQuerySet.as_manager()
 
@@ -123,12 +125,22 @@ class ReportingPeriod(models.Model):
         """The report as it was locked; empty while the period is open."""
         return Report.from_data(self.contents or [])
 
+    @property
+    def last_month(self) -> Month:
+        """The month in which the period ends."""
+        return Month(self.end_date.year, self.end_date.month)
+
     def lock(self, report: Report) -> bool:
         """Keep the report as it is now; return whether the period was open until this."""
         return bool(
             ReportingPeriod.objects.open()
             .filter(pk=self.pk)
-            .update(state=PeriodState.LOCKED, contents=report.as_data(), updated_at=Now())
+            .update(
+                state=PeriodState.LOCKED,
+                contents=report.as_data(),
+                figures=figures(report, self.last_month),
+                updated_at=Now(),
+            )
         )
 
     def publish(self) -> bool:
@@ -147,6 +159,7 @@ class ReportingPeriod(models.Model):
             .update(
                 state=PeriodState.OPEN,
                 contents=None,
+                figures=None,
                 submitted_at=None,
                 published_at=None,
                 updated_at=Now(),
