@@ -10,6 +10,7 @@ from sivusto.card import views as card
 from sivusto.feedback import views as feedback
 from sivusto.history import views as history
 from sivusto.models import PageText
+from sivusto.monitoring import views as monitoring
 from sivusto.pages import views as pages
 from sivusto.pages.sitemap import SITEMAPS
 from sivusto.reminders import views as reminders
@@ -53,6 +54,22 @@ urlpatterns += i18n_patterns(
     ),
     path("hankkeet/<slug:code>/kortti.json", card.card_json, name="card_json"),
     path("hankkeet/<slug:code>/muutokset/", history.changes, name="card_changes"),
+    path("hankkeet/<slug:code>/seuranta/", monitoring.project_monitoring, name="monitoring"),
+    path(
+        "hankkeet/<slug:code>/seuranta/raportti.pdf",
+        monitoring.report_paper,
+        name="monitoring_pdf",
+    ),
+    path(
+        "hankkeet/<slug:code>/seuranta/kalenteri.ics",
+        monitoring.calendar,
+        name="monitoring_calendar",
+    ),
+    path(
+        "hankkeet/<slug:code>/seuranta/raportti.<str:kind>",
+        monitoring.report_file,
+        name="monitoring_file",
+    ),
     path("hankkeet/<slug:code>/palaute/", feedback.feedback, name="feedback"),
     path("hankkeet/<slug:code>/palaute/kiitos/", feedback.thanks, name="feedback_thanks"),
     path("vahvista/<str:token>/", reminders.confirm, name="confirm"),

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import DateField, OuterRef, Prefetch, Q, Value
+from django.db.models import DateField, OuterRef, Prefetch, Q, Subquery, Value
 from django.db.models.functions import Cast, Coalesce, JSONObject, NullIf
 
 from hankkeet.models import Attachment, ExternalKey, Implementer, Project, Version
@@ -11,6 +11,7 @@ from hankkeet.models.project import MONEY, ProjectQuerySet
 from hankkeet.models.relations import KeyKind
 from hankkeet.models.silence import last_look
 from rahoitus.models import FundingShare
+from seuranta.models import ReportingPeriod
 
 SHOWN_KEYS = (KeyKind.CASE, KeyKind.EURA)
 SHOWN_IN_ROWS = ("code", "name", "phase", "start_date", "end_date", "total_cost")
@@ -27,6 +28,7 @@ def cards() -> ProjectQuerySet:
         .annotate(
             **first_promises(),
             looked_at=last_look(),
+            report_shown=_latest_report(),
             parents=_relatives(sub_projects=OuterRef("pk")),
             parts=_relatives(parent=OuterRef("pk")),
             origins_shown=_relatives(successions__successor=OuterRef("pk")),
@@ -48,6 +50,13 @@ def cards() -> ProjectQuerySet:
         )
     )
     return loaded
+
+
+def _latest_report() -> Subquery:
+    """Return an annotation of projects: the days and figures of the last published report."""
+    public = ReportingPeriod.objects.public().filter(project=OuterRef("pk"))
+    facts = JSONObject(start="start_date", end="end_date", standings="figures__standings")
+    return Subquery(public.order_by("-end_date", "-start_date").values(json=facts)[:1])
 
 
 def first_promises() -> dict[str, Cast]:

@@ -7,11 +7,12 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.contrib.sitemaps import Sitemap
 from django.contrib.sitemaps.views import SitemapIndexItem
-from django.db.models import Max, Model, QuerySet
+from django.db.models import Max, Model, Q, QuerySet
 from django.urls import reverse
 
 from hankkeet.models import Project
 from salkut.models import Portfolio
+from seuranta.models import PeriodState, ReportingPeriod
 from sivusto.figures.counting import count_changes
 from sivusto.pages import queries
 
@@ -46,6 +47,39 @@ class Cards(OurSitemap):
         return Project.objects.public().aggregate(latest=Max("updated_at"))["latest"]
 
 
+class Reports(OurSitemap):
+    """Pages of monitoring, of projects with a published report."""
+
+    limit = 2000
+
+    def items(self) -> QuerySet[Project]:
+        """Return public projects that have one, with when the last was published."""
+        return (
+            Project.objects.public()
+            .only("code")
+            .annotate(
+                reported_at=Max(
+                    "reporting_periods__published_at",
+                    filter=Q(reporting_periods__state=PeriodState.PUBLISHED),
+                )
+            )
+            .filter(reported_at__isnull=False)
+            .order_by("pk")
+        )
+
+    def location(self, item: Project) -> str:
+        """Return the page's address."""
+        return reverse("monitoring", args=[item.code])
+
+    def lastmod(self, item: Any) -> Any:
+        """Return when its last report was published."""
+        return item.reported_at
+
+    def get_latest_lastmod(self) -> Any:
+        """Return when any was published, without loading them."""
+        return ReportingPeriod.objects.public().aggregate(latest=Max("published_at"))["latest"]
+
+
 class Groups(OurSitemap):
     """Portfolios and funders that have public projects."""
 
@@ -67,7 +101,12 @@ class Pages(OurSitemap):
         return reverse(item)
 
 
-SITEMAPS: dict[str, type[Sitemap]] = {"hankkeet": Cards, "ryhmat": Groups, "sivut": Pages}
+SITEMAPS: dict[str, type[Sitemap]] = {
+    "hankkeet": Cards,
+    "seurannat": Reports,
+    "ryhmat": Groups,
+    "sivut": Pages,
+}
 
 
 def parts() -> Iterator[SitemapIndexItem]:

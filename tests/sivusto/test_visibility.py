@@ -21,7 +21,14 @@ from hankkeet.models import (
 )
 from sivusto.history.recording import record
 from sivusto.models import PageText
-from tests.builders import a_portfolio, a_share, a_whole_card, successor_of
+from tests.builders import (
+    a_measure,
+    a_portfolio,
+    a_published_period,
+    a_share,
+    a_whole_card,
+    successor_of,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -65,6 +72,8 @@ def a_secret():
         project=project, title="Salattu liite", file=ContentFile(b"%PDF-1.4", "a.pdf")
     )
     Logo.objects.create(project=project, alt="Salattu logo", image=ContentFile(PNG, "a.png"))
+    a_measure(project, "Salattu toimenpide", months=((2025, 3),))
+    a_published_period(project)
     _was_public_once(project, public)
     return project
 
@@ -106,6 +115,17 @@ def addresses(project):
         "card_changes": [
             f"/hankkeet/{way}/muutokset/" for way in (project.code, project.code.lower())
         ],
+        "monitoring": [
+            f"/hankkeet/{way}/seuranta/{query}"
+            for way in (project.code, project.code.lower(), project.slug)
+            for query in ("", "?jakso=2025-06-30", "?jakso=outo")
+        ],
+        "monitoring_pdf": [f"/hankkeet/{project.code}/seuranta/raportti.pdf"],
+        "monitoring_calendar": [f"/hankkeet/{project.code}/seuranta/kalenteri.ics"],
+        "monitoring_file": [
+            f"/hankkeet/{project.code}/seuranta/raportti.{kind}"
+            for kind in ("csv", "docx", "html", "xlsx")
+        ],
         "feedback": [f"/hankkeet/{project.code}/palaute/"],
         "feedback_thanks": [f"/hankkeet/{project.code}/palaute/kiitos/"],
         "confirm": ["/vahvista/abc/"],
@@ -117,7 +137,9 @@ def addresses(project):
         "robots": ["/robots.txt"],
         "icon": ["/favicon.ico"],
         "sitemap": ["/sitemap.xml"],
-        "sitemap_part": [f"/sitemap-{part}.xml" for part in ("hankkeet", "ryhmat", "sivut")],
+        "sitemap_part": [
+            f"/sitemap-{part}.xml" for part in ("hankkeet", "seurannat", "ryhmat", "sivut")
+        ],
         "attachment": [f"/liitteet/{attachment.pk}/{attachment.download_name}"],
         "logo": [f"/media/{project.logos.get().image.name}"],
         "old_register": [f"/Hankekortti1.asp?ID={old_id}"],
@@ -143,6 +165,10 @@ NOT_FOUND = (
     "feedback",
     "feedback_thanks",
     "confirm",
+    "monitoring",
+    "monitoring_pdf",
+    "monitoring_calendar",
+    "monitoring_file",
     "funder",
     "attachment",
     "logo",

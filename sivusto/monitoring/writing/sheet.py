@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 
-from seuranta.report import MeasureReport, Month, Report
+from seuranta.report import MeasureReport, Month, Report, month_ranges
 
 MEASURE = "Toimenpiteet"
 PACKAGE = "Työpaketti tai tavoite"
@@ -14,7 +14,10 @@ NEXT_STEPS = "Jatkotoimenpiteet"
 STATUS_AND_NEXT = "Raportointijakson tilanne ja jatkotoimenpiteet"
 UNIT = "Vastuuyksikkö"
 STATE = "Tila"
+MONTHS = "Kuukaudet"
 MARK = "x"
+# On an A4 on its side more columns leave no room for words.
+MOST_ON_PAPER = 36
 STATE_WORDS = {
     "not_started": "Ei aloitettu",
     "running": "Käynnissä",
@@ -35,16 +38,28 @@ class Column:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A report as a table. ``title`` is the project's name, ``period`` the days it tells of."""
+    """A report as a table. ``title`` is the project's name, ``period`` the days it tells of.
+
+    More months than ``most_months`` have no columns, but are told in words in one of their own.
+    """
 
     report: Report
     title: str = ""
     period: str = ""
+    most_months: int | None = None
+
+    @cached_property
+    def _all_months(self) -> list[Month]:
+        return self.report.months()
+
+    @property
+    def _has_too_many(self) -> bool:
+        return self.most_months is not None and len(self._all_months) > self.most_months
 
     @cached_property
     def months(self) -> list[Month]:
-        """Every month from the first marked to the last."""
-        return self.report.months()
+        """Every month from the first marked to the last, if they have columns."""
+        return [] if self._has_too_many else self._all_months
 
     @cached_property
     def columns(self) -> list[Column]:
@@ -59,6 +74,8 @@ class Sheet:
         columns.append(Column(STATUS if has_next else STATUS_AND_NEXT, 50, "status"))
         if has_next:
             columns.append(Column(NEXT_STEPS, 40, "next_steps"))
+        if self._has_too_many:
+            columns.append(Column(MONTHS, 18, "months"))
         return columns
 
     @property
@@ -77,4 +94,7 @@ class Sheet:
             return "\n".join(filter(None, (measure.title, measure.details)))
         if column.name == "state":
             return STATE_WORDS.get(measure.state, "")
+        if column.name == "months":
+            ranges = month_ranges(measure.months)
+            return ", ".join(f"{a}–{b}" if a != b else str(a) for a, b in ranges)
         return str(getattr(measure, column.name))

@@ -13,10 +13,15 @@ from seuranta.report import BULLET, MeasureReport
 from sivusto.monitoring.writing.sheet import MARK, Sheet
 from sivusto.wording import unbroken
 
+MOST_COLUMNS = 1000  # what a browser allows
 
-def table_html(sheet: Sheet) -> SafeString:
-    """Return the table. Heads are told by scope, work packages stand over their rows."""
-    return mark_safe("".join(_table(sheet)))  # every text is escaped below
+
+def table_html(sheet: Sheet, widest: int = MOST_COLUMNS) -> SafeString:
+    """Return the table. Heads are told by scope, work packages stand over their rows.
+
+    No cell reaches over more than `widest` columns; the printer's limit is lower than a page's.
+    """
+    return mark_safe("".join(_table(sheet, widest)))  # every text is escaped below
 
 
 def light_html(text: str) -> SafeString:
@@ -24,27 +29,36 @@ def light_html(text: str) -> SafeString:
     return mark_safe("".join(_blocks(text)))  # every line is escaped below
 
 
-def _table(sheet: Sheet) -> Iterator[str]:
-    yield '<table class="report"><thead><tr>'
+def _table(sheet: Sheet, widest: int) -> Iterator[str]:
+    yield '<table class="report"><colgroup>'
+    yield from (f'<col class="{column.name}">' for column in sheet.columns)
+    yield f"{'<col class=m>' * len(sheet.months)}</colgroup><thead><tr>"
     height = ' rowspan="2"' if sheet.months else ""
     for column in sheet.columns:
-        yield f'<th scope="col" class="{column.name}"{height}>{column.head}</th>'
+        yield f'<th scope="col"{height}>{column.head}</th>'
     for year, months in sheet.years():
         yield f'<th scope="colgroup" colspan="{len(months)}" class="year">Vuosi {year}</th>'
     yield "</tr>"
     if sheet.months:
-        heads = (f'<th scope="col" class="m">{month.month}</th>' for month in sheet.months)
+        heads = (f'<th scope="col" class="on">{month.month}</th>' for month in sheet.months)
         yield f"<tr>{''.join(heads)}</tr>"
     yield "</thead>"
     for package in sheet.report.work_packages:
         yield "<tbody>"
         if package.title:
-            yield f'<tr class="package"><th scope="rowgroup" colspan="{sheet.width}">'
-            yield f"{escape(package.title)}</th></tr>"
+            width = min(widest, sheet.width)
+            yield f'<tr class="package"><th scope="rowgroup" colspan="{width}">'
+            yield f"{escape(package.title)}</th>{_filling(sheet.width - width, widest)}</tr>"
         for measure in package.measures:
             yield from _row(sheet, measure)
         yield "</tbody>"
     yield "</table>"
+
+
+def _filling(columns: int, widest: int) -> str:
+    """Return empty cells over so many columns: a row that ends early is no row of a table."""
+    spans = [min(widest, columns - start) for start in range(0, columns, widest)]
+    return "".join(f'<td colspan="{span}"></td>' for span in spans)
 
 
 def _row(sheet: Sheet, measure: MeasureReport) -> Iterator[str]:

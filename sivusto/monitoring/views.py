@@ -1,0 +1,152 @@
+"""The public addresses of monitoring: a project's page, its files and its calendar."""
+
+from collections.abc import Callable, Iterator
+from datetime import UTC
+from typing import Any
+
+from django.conf import settings
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from hankkeet.models import Project
+from seuranta.standing import Standing, standing
+from sivusto.card.printing import PrintError
+from sivusto.card.views import moved, not_printed
+from sivusto.monitoring.calendar import Event, feed, last_day
+from sivusto.monitoring.paper import paper_html, report_pdf
+from sivusto.monitoring.periods import Published, published
+from sivusto.monitoring.project_page import page_context
+from sivusto.monitoring.writing.commas import csv_lines
+from sivusto.monitoring.writing.sheet import MOST_ON_PAPER, Sheet
+from sivusto.monitoring.writing.worddocument import word_document
+from sivusto.monitoring.writing.workbook import workbook
+
+TYPES = {
+    "csv": "text/csv; charset=utf-8",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "html": "text/html; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+
+
+@require_safe
+def project_monitoring(request: HttpRequest, code: str) -> HttpResponse:
+    """Show how a public project's measures go, by its published reports."""
+    found = _found(request, code)
+    if found is None:
+        return moved(code, "monitoring")
+    context = page_context(found, request.GET.get("sivu"))
+    return render(request, "seuranta/project.html", context)
+
+
+@require_safe
+def report_file(request: HttpRequest, code: str, kind: str) -> HttpResponseBase:
+    """Give the report as a file: CSV, HTML, DOCX or XLSX."""
+    if kind not in _FILES:
+        raise Http404
+    found = _found(request, code)
+    if found is None:
+        return moved(code, "monitoring")
+    return _FILES[kind](found)
+
+
+@require_safe
+def report_paper(request: HttpRequest, code: str) -> HttpResponseBase:
+    """Give the report as PDF."""
+    found = _found(request, code)
+    if found is None:
+        return moved(code, "monitoring_pdf")
+    try:
+        path = report_pdf(found)
+    except PrintError as error:
+        return not_printed(request, "card/not_printed.html", error, {"project": found.project})
+    return FileResponse(
+        path.open("rb"), filename=_name(found, "pdf"), content_type="application/pdf"
+    )
+
+
+@require_safe
+def calendar(request: HttpRequest, code: str) -> HttpResponse:
+    """Give the project's milestones and deadlines as an iCalendar feed."""
+    found = _found(request, code)
+    if found is None:
+        return moved(code, "monitoring_calendar")
+    stamp = found.periods[0].updated_at.astimezone(UTC)
+    text = feed(found.project.name, _events(found), stamp)
+    return HttpResponse(text, content_type="text/calendar; charset=utf-8")
+
+
+def _found(request: HttpRequest, code: str) -> Published | None:
+    """Return what is published of the project; None where the code is not its present one."""
+    project = Project.objects.public().filter(code=code).first()
+    if project is None:
+        return None
+    found = published(project, request.GET.get("jakso", ""))
+    if found is None:
+        raise Http404(_("Hankkeesta ei ole julkaistu seurantaa."))
+    return found
+
+
+def _name(found: Published, ending: str) -> str:
+    stem = slugify(found.project.name)[:80].strip("-") or found.project.code.lower()
+    return f"{stem}-seuranta-{found.chosen.end_date.isoformat()}.{ending}"
+
+
+def _as_csv(found: Published) -> HttpResponseBase:
+    return _attached(HttpResponse("".join(csv_lines(found.report))), found, "csv")
+
+
+def _as_html(found: Published) -> HttpResponseBase:
+    return _attached(HttpResponse(paper_html(found, found.report)), found, "html")
+
+
+def _as_docx(found: Published) -> HttpResponseBase:
+    sheet = Sheet(found.report, found.project.name, str(found.chosen), MOST_ON_PAPER)
+    return _attached(FileResponse(word_document(sheet, settings.MUNICIPALITY)), found, "docx")
+
+
+def _as_xlsx(found: Published) -> HttpResponseBase:
+    sheet = Sheet(found.report, found.project.name, str(found.chosen))
+    return _attached(FileResponse(workbook(sheet, settings.MUNICIPALITY)), found, "xlsx")
+
+
+def _attached(response: HttpResponseBase, found: Published, kind: str) -> HttpResponseBase:
+    response.headers["Content-Type"] = TYPES[kind]
+    response.headers["Content-Disposition"] = f'attachment; filename="{_name(found, kind)}"'
+    return response
+
+
+_FILES: dict[str, Callable[[Published], HttpResponseBase]] = {
+    "csv": _as_csv,
+    "docx": _as_docx,
+    "html": _as_html,
+    "xlsx": _as_xlsx,
+}
+
+
+def _events(found: Published) -> Iterator[Event]:
+    """Yield the project's own days and the end of every measure that is still to be done."""
+    project = found.project
+    card = f"{settings.PUBLIC_ADDRESS}{project.get_absolute_url()}"
+    host = settings.PUBLIC_ADDRESS.partition("://")[2]
+    days: list[tuple[str, Any, str]] = [
+        ("alkaa", project.start_date, _("Hanke alkaa: %(name)s")),
+        ("paattyy", project.end_date, _("Hanke päättyy: %(name)s")),
+    ]
+    for key, day, title in days:
+        if day:
+            yield Event(f"{project.code}-{key}@{host}", day, title % {"name": project.name}, card)
+    ended = (Standing.DONE, Standing.DISCONTINUED)
+    for number, measure in enumerate(found.report.measures(), start=1):
+        if measure.months and standing(measure, found.chosen.last_month) not in ended:
+            yield Event(
+                f"{project.code}-{number}-{measure.months[-1].iso()}@{host}",
+                last_day(*measure.months[-1]),
+                _("Toimenpiteen määräaika: %(title)s") % {"title": measure.title[:200]},
+                f"{card}seuranta/#t{number}",
+                project.name,
+            )
