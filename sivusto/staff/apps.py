@@ -19,3 +19,5 @@ class StaffAdminConfig(AdminConfig):
         import_module("sivusto.staff.feedback_admin")
         import_module("sivusto.staff.personal_data")
         import_module("sivusto.staff.merging")
+        import_module("sivusto.staff.monitoring.tables")
+        import_module("sivusto.staff.monitoring.period_admin")
