@@ -39,6 +39,16 @@ urlpatterns += i18n_patterns(
     path("", pages.FrontPage.as_view(), name="front"),
     path("salkut/", pages.PortfolioListView.as_view(), name="portfolios"),
     path("salkut/<slug:slug>/", pages.PortfolioView.as_view(), name="portfolio"),
+    path(
+        "salkut/<slug:slug>/seuranta/",
+        monitoring.portfolio_monitoring,
+        name="portfolio_monitoring",
+    ),
+    path(
+        "salkut/<slug:slug>/seuranta/raportit.csv",
+        monitoring.portfolio_csv,
+        name="portfolio_monitoring_csv",
+    ),
     path("hankkeet/", ProjectListView.as_view(), name="projects"),
     path("hankkeet/rajaukset/<str:name>/", facet_values, name="facet_values"),
     path("hankkeet/luettelo.csv", answers.list_csv, name="list_csv"),

@@ -15,13 +15,13 @@ from sivusto.monitoring.grid import Grid
 from sivusto.monitoring.wording import months_in_words
 
 
-def grid_html(grid: Grid, rows: Iterable[Any], fi: str = "") -> SafeString:
-    """Return the table. ``rows`` have a number, package and measure; `fi` marks Finnish text."""
-    return mark_safe("".join(_table(grid, rows, fi)))  # every text is escaped below
+def grid_html(grid: Grid, rows: Iterable[Any], fi: str, head: str) -> SafeString:
+    """Return the table. ``rows`` have an address, package and measure; `fi` marks Finnish text."""
+    return mark_safe("".join(_table(grid, rows, fi, head)))  # every text is escaped below
 
 
-def _table(grid: Grid, rows: Iterable[Any], fi: str) -> Iterator[str]:
-    yield f'<table class="grid"><thead><tr><th scope="col" rowspan="2">{_("Toimenpide")}</th>'
+def _table(grid: Grid, rows: Iterable[Any], fi: str, head: str) -> Iterator[str]:
+    yield f'<table class="grid"><thead><tr><th scope="col" rowspan="2">{escape(head)}</th>'
     for year, count, _is_whole in grid.years():
         yield f'<th scope="colgroup" colspan="{count}" class="y">{year}</th>'
     yield "</tr><tr>"
@@ -44,8 +44,8 @@ def _table(grid: Grid, rows: Iterable[Any], fi: str) -> Iterator[str]:
 
 def _row(grid: Grid, row: Any, fi: str) -> Iterator[str]:
     words = months_in_words(row.measure.months) or _("ei kuukausia")
-    yield f'<tr><th scope="row"><a href="#t{row.number}"{fi}>{escape(row.measure.title)}</a> '
-    yield f"<small>{words}</small></th>"
+    link = f'<a href="{escape(row.address)}"{fi}>{escape(row.measure.title)}</a>'
+    yield f'<tr><th scope="row">{link} <small>{words}</small></th>'
     marked = grid.marked(row.measure.months)
     for column in grid.columns:
         kind = "m now" if column.is_now else "m"

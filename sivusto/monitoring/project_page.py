@@ -16,7 +16,7 @@ from sivusto.monitoring.periods import Published
 from sivusto.monitoring.wording import COLOURS, STANDINGS, months_in_words, sentences, summary
 from sivusto.pages.context import finnish_mark
 
-MEASURES_ON_PAGE = 30
+MEASURES_ON_PAGE = 20
 KINDS = (("pdf", "PDF"), ("docx", "Word"), ("xlsx", "Excel"), ("csv", "CSV"), ("html", "HTML"))
 
 
@@ -29,6 +29,11 @@ class Row:
     measure: MeasureReport
     before: MeasureReport | None
     end: Month
+
+    @property
+    def address(self) -> str:
+        """Where its words stand on the page."""
+        return f"#t{self.number}"
 
     @property
     def standing(self) -> Any:
@@ -85,4 +90,4 @@ def _grid(months: list[Month], rows: list[Row]) -> Any:
         return ""
     today = timezone.localdate()
     grid = Grid.over(months[0], months[-1], Month(today.year, today.month))
-    return grid_html(grid, rows, str(finnish_mark()))
+    return grid_html(grid, rows, str(finnish_mark()), head=_("Toimenpide"))

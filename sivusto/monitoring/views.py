@@ -5,17 +5,19 @@ from datetime import UTC
 from typing import Any
 
 from django.conf import settings
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from hankkeet.models import Project
+from salkut.models import Portfolio
 from seuranta.standing import Standing, standing
 from sivusto.card.printing import PrintError
 from sivusto.card.views import moved, not_printed
+from sivusto.monitoring import portfolio_page
 from sivusto.monitoring.calendar import Event, feed, last_day
 from sivusto.monitoring.paper import paper_html, report_pdf
 from sivusto.monitoring.periods import Published, published
@@ -78,6 +80,37 @@ def calendar(request: HttpRequest, code: str) -> HttpResponse:
     stamp = found.periods[0].updated_at.astimezone(UTC)
     text = feed(found.project.name, _events(found), stamp)
     return HttpResponse(text, content_type="text/calendar; charset=utf-8")
+
+
+@require_safe
+def portfolio_monitoring(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show how the projects of a portfolio go, by their published reports."""
+    portfolio = _portfolio(slug)
+    if portfolio.slug != slug:
+        return redirect("portfolio_monitoring", portfolio.slug, permanent=True)
+    context = portfolio_page.page_context(portfolio, request.GET.get("sivu"))
+    return render(request, "seuranta/portfolio.html", context)
+
+
+@require_safe
+def portfolio_csv(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """Give the last reports of a portfolio's projects as one table."""
+    portfolio = _portfolio(slug)
+    if portfolio.slug != slug:
+        return redirect("portfolio_monitoring_csv", portfolio.slug, permanent=True)
+    response = StreamingHttpResponse(portfolio_page.csv_pieces(portfolio))
+    response.headers["Content-Type"] = TYPES["csv"]
+    name = f"{portfolio.slug}-seuranta.csv"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def _portfolio(slug: str) -> Portfolio:
+    """Return the portfolio that has or has had the address."""
+    found: Portfolio | None = Portfolio.objects.at_address(slug).first()
+    if found is None:
+        raise Http404
+    return found
 
 
 def _found(request: HttpRequest, code: str) -> Published | None:

@@ -38,8 +38,8 @@ HAPPENED = {
     Kind.SILENT: gettext_lazy("Jäi raportoimatta: %(names)s."),
     Kind.HEARD: gettext_lazy("Raportoitiin ensi kertaa: %(names)s."),
 }
-NAMED_AT_MOST = 5
-LONGEST_NAME = 90
+NAMED_AT_MOST = 3
+LONGEST_NAME = 70
 
 
 def months_in_words(months: Iterable[Month]) -> str:
@@ -89,7 +89,7 @@ def _names(found: list[Change]) -> str:
 def _name(change: Change) -> str:
     short = change.title
     if len(short) > LONGEST_NAME:
-        short = f"{short[:LONGEST_NAME].rsplit(' ', 1)[0]}…"
+        short = f"{short[:LONGEST_NAME].rsplit(' ', 1)[0].rstrip('.,;:')}…"
     name = f"”{short}”"
     if change.kind is not Kind.MOVED:
         return name

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.contrib.sitemaps import Sitemap
 from django.contrib.sitemaps.views import SitemapIndexItem
-from django.db.models import Max, Model, Q, QuerySet
+from django.db.models import Exists, Max, Model, OuterRef, Q, QuerySet
 from django.urls import reverse
 
 from hankkeet.models import Project
@@ -80,6 +80,19 @@ class Reports(OurSitemap):
         return ReportingPeriod.objects.public().aggregate(latest=Max("published_at"))["latest"]
 
 
+class PortfolioReports(OurSitemap):
+    """Monitoring of portfolios whose projects have reported."""
+
+    def items(self) -> QuerySet[Any]:
+        """Return the portfolios."""
+        reports = ReportingPeriod.objects.public().filter(project__portfolios=OuterRef("pk"))
+        return Portfolio.objects.filter(Exists(reports)).order_by("pk")
+
+    def location(self, item: Portfolio) -> str:
+        """Return the page's address."""
+        return reverse("portfolio_monitoring", args=[item.slug])
+
+
 class Groups(OurSitemap):
     """Portfolios and funders that have public projects."""
 
@@ -104,6 +117,7 @@ class Pages(OurSitemap):
 SITEMAPS: dict[str, type[Sitemap]] = {
     "hankkeet": Cards,
     "seurannat": Reports,
+    "salkkujen-seurannat": PortfolioReports,
     "ryhmat": Groups,
     "sivut": Pages,
 }

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.paginator import Paginator
-from django.db.models import F, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -16,6 +16,7 @@ from django.views.defaults import server_error
 from django.views.generic import DetailView, ListView, TemplateView
 
 from hankkeet.models import Phase, Project
+from seuranta.models import ReportingPeriod
 from sivusto.card.queries import rows
 from sivusto.figures.counting import count_changes
 from sivusto.freshness.outage import is_outage, unavailable
@@ -91,7 +92,13 @@ class PortfolioView(AddressedView):
 
     def get_queryset(self) -> QuerySet[Any]:
         """Return portfolios with their figures."""
-        return queries.portfolios().select_related("predecessor").prefetch_related("successors")
+        reports = ReportingPeriod.objects.public().filter(project__portfolios=OuterRef("pk"))
+        return (
+            queries.portfolios()
+            .annotate(has_reports=Exists(reports))
+            .select_related("predecessor")
+            .prefetch_related("successors")
+        )
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the projects and the time line."""

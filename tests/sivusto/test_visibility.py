@@ -34,6 +34,7 @@ pytestmark = pytest.mark.django_db
 
 SECRET = "Salattu koehanke"
 TODAY = timezone.localdate().isoformat()
+PARTS = ("hankkeet", "seurannat", "salkkujen-seurannat", "ryhmat", "sivut")
 HIDDEN = [Publication.DRAFT, Publication.IN_REVIEW, Publication.WITHDRAWN]
 PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c489"
@@ -94,6 +95,8 @@ def addresses(project):
         "front": ["/"],
         "portfolios": ["/salkut/"],
         "portfolio": [a_portfolio().get_absolute_url()],
+        "portfolio_monitoring": [f"{a_portfolio().get_absolute_url()}seuranta/"],
+        "portfolio_monitoring_csv": [f"{a_portfolio().get_absolute_url()}seuranta/raportit.csv"],
         "projects": ["/hankkeet/", "/hankkeet/?q=koehanke", "/hankkeet/?vuosi=2025"],
         **{
             f"list_{form}": [f"/hankkeet/luettelo.{form}", f"/hankkeet/luettelo.{form}?vuosi=2025"]
@@ -137,9 +140,7 @@ def addresses(project):
         "robots": ["/robots.txt"],
         "icon": ["/favicon.ico"],
         "sitemap": ["/sitemap.xml"],
-        "sitemap_part": [
-            f"/sitemap-{part}.xml" for part in ("hankkeet", "seurannat", "ryhmat", "sivut")
-        ],
+        "sitemap_part": [f"/sitemap-{part}.xml" for part in PARTS],
         "attachment": [f"/liitteet/{attachment.pk}/{attachment.download_name}"],
         "logo": [f"/media/{project.logos.get().image.name}"],
         "old_register": [f"/Hankekortti1.asp?ID={old_id}"],

@@ -1,0 +1,196 @@
+"""All projects of a portfolio at a glance: who reports, who is late, who is silent."""
+
+import csv
+import io
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.db.models import Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import JSONObject
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from hankkeet.models import Project
+from salkut.models import Portfolio
+from seuranta.models import ReportingPeriod
+from seuranta.report import MeasureReport, Month, months_between
+from sivusto.answers.tables import BOM, as_text
+from sivusto.monitoring.grid import Grid
+from sivusto.monitoring.gridtable import grid_html
+from sivusto.monitoring.periods import public_report
+from sivusto.monitoring.wording import months_in_words, summary
+from sivusto.monitoring.writing.sheet import (
+    MEASURE,
+    MONTHS,
+    NEXT_STEPS,
+    PACKAGE,
+    STATE,
+    STATE_WORDS,
+    STATUS,
+    UNIT,
+)
+from sivusto.pages.context import finnish_mark
+from sivusto.wording import day
+
+PROJECTS_ON_PAGE = 20
+ON_TIME, LATE, SILENT = "on_time", "late", "silent"
+WORDS = {
+    ON_TIME: gettext_lazy("Aikataulussa"),
+    LATE: gettext_lazy("Myöhässä"),
+    SILENT: gettext_lazy("Ei raporttia"),
+}
+COLOURS = {ON_TIME: "running", LATE: "discontinued", SILENT: "silent"}
+HEADS = (
+    *("Tunnus", "Hanke", "Raportointijakso", PACKAGE, MEASURE),
+    *(UNIT, STATE, STATUS, NEXT_STEPS, MONTHS),
+)
+
+
+@dataclass(frozen=True)
+class ProjectRow:
+    """A project with its last published report, as days and figures."""
+
+    project: Any
+    start: date | None
+    end: date | None
+    figures: dict[str, Any]
+    number: int = 0
+    package: str = ""
+
+    @classmethod
+    def of(cls, project: Any) -> "ProjectRow":
+        """Read what the database told of the last report."""
+        told = project.last_report or {}
+        days = [date.fromisoformat(told[name]) if told else None for name in ("start", "end")]
+        return cls(project, days[0], days[1], told.get("figures") or {})
+
+    def standing(self, latest: date | None) -> str:
+        """Return how the project stands: silent where others have reported of a later time."""
+        if self.end is None or (latest and self.end < latest):
+            return SILENT
+        return LATE if self.figures.get("standings", {}).get("late") else ON_TIME
+
+    @property
+    def summary(self) -> str:
+        """Its measures in words, "" without a report."""
+        return summary(self.figures["standings"]) if self.figures else ""
+
+    @property
+    def address(self) -> str:
+        """Where its report is, or its card."""
+        page = reverse("monitoring", args=[self.project.code])
+        return page if self.end else self.project.get_absolute_url()
+
+    @property
+    def measure(self) -> MeasureReport:
+        """Its planned months as one row of the grid."""
+        first, last = self.figures.get("first_month"), self.figures.get("last_month")
+        months = months_between(Month.from_iso(first), Month.from_iso(last)) if first else []
+        return MeasureReport(self.project.name, months=tuple(months))
+
+
+def reporting(portfolio: Portfolio) -> QuerySet[Any]:
+    """Return the portfolio's public projects that run or have reported, with their last report."""
+    public = ReportingPeriod.objects.public()
+    mine = public.filter(project=OuterRef("pk")).order_by("-end_date", "-start_date")
+    facts = JSONObject(start="start_date", end="end_date", figures="figures")
+    return (
+        Project.objects.public()
+        .filter(portfolios=portfolio)
+        .only("code", "name", "phase")
+        .annotate(last_report=Subquery(mine.values(json=facts)[:1]))
+        .filter(Q(phase="running") | Q(last_report__isnull=False))
+        .order_by("name", "pk")
+    )
+
+
+def page_context(portfolio: Portfolio, number: str | None) -> dict[str, Any]:
+    """Return what the template takes, in four queries of any size."""
+    latest = _latest(portfolio)
+    every = [ProjectRow.of(project) for project in reporting(portfolio)]
+    counts = Counter(row.standing(latest) for row in every)
+    page = Paginator(every, PROJECTS_ON_PAGE).get_page(number)
+    rows = list(page.object_list)
+    return {
+        "portfolio": portfolio,
+        "latest": latest,
+        "sentence": _sentence(counts) if every else "",
+        "has_reports": any(row.end for row in every),
+        "page_obj": page,
+        "rows": [(row, *_shown(row.standing(latest))) for row in rows],
+        "grid": _grid(rows),
+    }
+
+
+def _latest(portfolio: Portfolio) -> date | None:
+    periods = ReportingPeriod.objects.public().filter(project__portfolios=portfolio)
+    found: date | None = periods.aggregate(latest=Max("end_date"))["latest"]
+    return found
+
+
+def _shown(standing: str) -> tuple[Any, str]:
+    return WORDS[standing], COLOURS[standing]
+
+
+def _sentence(counts: Counter[str]) -> str:
+    number = sum(counts.values())
+    projects = ngettext("%(n)d hanke", "%(n)d hanketta", number) % {"n": number}
+    return _(
+        "%(projects)s: aikataulussa %(on_time)d, myöhässä %(late)d, raportoimatta %(silent)d."
+    ) % {
+        "projects": projects,
+        **{name: counts[name] for name in (ON_TIME, LATE, SILENT)},
+    }
+
+
+def _grid(rows: list[ProjectRow]) -> Any:
+    planned = [row for row in rows if row.measure.months]
+    if not planned:
+        return ""
+    first = min(row.measure.months[0] for row in planned)
+    last = max(row.measure.months[-1] for row in planned)
+    today = timezone.localdate()
+    grid = Grid.over(first, last, Month(today.year, today.month))
+    return grid_html(grid, planned, str(finnish_mark()), head=_("Hanke"))
+
+
+def csv_pieces(portfolio: Portfolio) -> Iterator[str]:
+    """Write the last reports of all projects, a line a measure; one report at a time in memory."""
+    yield BOM + _line(HEADS)
+    for project in list(reporting(portfolio)):
+        if project.last_report:
+            yield from _lines(project)
+
+
+def _lines(project: Any) -> Iterator[str]:
+    period = (
+        ReportingPeriod.objects.public()
+        .filter(project=project.pk)
+        .order_by("-end_date", "-start_date")
+        .first()
+    )
+    if period is None:  # withdrawn this very moment
+        return
+    days = f"{day(period.start_date)} – {day(period.end_date)}"
+    for package in public_report(period.report).work_packages:
+        for measure in package.measures:
+            yield _line(
+                (
+                    *(project.code, project.name, days, package.title),
+                    "\n".join(filter(None, (measure.title, measure.details))),
+                    *(measure.unit, STATE_WORDS.get(measure.state, "")),
+                    *(measure.status, measure.next_steps, months_in_words(measure.months)),
+                )
+            )
+
+
+def _line(cells: tuple[str, ...]) -> str:
+    file = io.StringIO()
+    csv.writer(file, delimiter=";", lineterminator="\r\n").writerow(map(as_text, cells))
+    return file.getvalue()
