@@ -12,6 +12,8 @@ from playwright.sync_api import sync_playwright
 from hankkeet.models import Project
 from rahoitus.models import Funder
 from salkut.models import Portfolio
+from seuranta.models import ReportingPeriod
+from sivusto.monitoring.demo import load_reports
 from sivusto.transfer.demo import load_demo
 from tests import chromium
 
@@ -36,13 +38,16 @@ def browser():
 
 @pytest.fixture
 def site(live_server):
-    load_demo(Path(settings.BASE_DIR) / "fixtures" / "demo")
+    folder = Path(settings.BASE_DIR) / "fixtures" / "demo"
+    load_demo(folder)
+    load_reports(folder)
     return live_server.url
 
 
 def addresses():
     """One page of each kind, of the sort that holds most."""
     longest = max(Project.objects.public(), key=lambda project: len(project.name))
+    reported = ReportingPeriod.objects.public().first().project
     linked = Project.objects.public().filter(sub_projects__isnull=False).first()
     return [
         "/",
@@ -57,6 +62,8 @@ def addresses():
         f"{linked.get_absolute_url()}muutokset/",
         f"{longest.get_absolute_url()}palaute/",
         f"/sv{longest.get_absolute_url()}palaute/kiitos/",
+        f"{reported.get_absolute_url()}seuranta/",
+        f"{reported.portfolios.first().get_absolute_url()}seuranta/",
         "/rahoittajat/",
         Funder.objects.filter(funding_shares__isnull=False).first().get_absolute_url(),
         "/saavutettavuus/",

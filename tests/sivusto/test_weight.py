@@ -12,6 +12,8 @@ from django.utils import timezone
 from hankkeet.models import Project
 from rahoitus.models import Funder
 from salkut.models import Portfolio
+from seuranta.models import ReportingPeriod
+from sivusto.monitoring.demo import load_reports
 from sivusto.transfer.demo import load_demo
 
 pytestmark = pytest.mark.django_db
@@ -22,7 +24,9 @@ STATIC = Path(settings.STATICFILES_DIRS[0])
 
 @pytest.fixture
 def demo():
-    load_demo(Path(settings.BASE_DIR) / "fixtures" / "demo")
+    folder = Path(settings.BASE_DIR) / "fixtures" / "demo"
+    load_demo(folder)
+    load_reports(folder)
 
 
 @cache
@@ -47,6 +51,14 @@ def weight(client, path):
 )
 def test_lists_are_light(client, demo, path):
     assert weight(client, path) <= LIMIT
+
+
+def test_pages_of_monitoring_are_light(client, demo):
+    projects = {period.project for period in ReportingPeriod.objects.public()}
+    portfolios = {portfolio for project in projects for portfolio in project.portfolios.all()}
+    pages = [f"{thing.get_absolute_url()}seuranta/" for thing in projects | portfolios]
+    assert len(pages) > 2
+    assert max(weight(client, page) for page in pages) <= LIMIT
 
 
 def test_cards_of_the_past_and_their_histories_are_light(client, demo):

@@ -5,9 +5,11 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import transaction
 
 from hankkeet.models import Project
 from sivusto.checks.store import refresh
+from sivusto.monitoring.demo import load_reports
 from sivusto.transfer.demo import DemoError, load_demo, register_is_empty
 
 
@@ -36,11 +38,14 @@ class Command(BaseCommand):
         if if_empty and not register_is_empty():
             return
         try:
-            counts = load_demo(folder)
+            with transaction.atomic():
+                counts = load_demo(folder)
+                reports = load_reports(folder)
         except DemoError as error:
             raise CommandError(str(error)) from error
         refresh(Project.objects.values_list("pk", flat=True))
         self.stdout.write(
             f"Esittelyaineisto ladattu: {counts.portfolios} salkkua, {counts.funders} rahoittajaa, "
-            f"{counts.projects} hanketta ja {counts.attachments} liitettä."
+            f"{counts.projects} hanketta, {counts.attachments} liitettä ja "
+            f"{reports} seurantaraporttia."
         )

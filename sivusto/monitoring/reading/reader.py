@@ -32,7 +32,7 @@ def read(blocks: Sequence[Block]) -> Reading:
 class _Reader(RowReader):
     def __init__(self, blocks: Sequence[Block]) -> None:
         self.blocks = blocks
-        self.packages: list[FoundPackage] = []
+        self.packages: dict[str, FoundPackage] = {}
         self.scraps: list[Scrap] = []
         self.heads: dict[str, None] = {}
         self.notes: list[str] = []
@@ -142,12 +142,9 @@ class _Reader(RowReader):
         if len(title) > LONGEST_PACKAGE:
             self.scrap(title, place, "Työpaketin nimi on liian pitkä; siitä luettiin alku.")
             title = title[:LONGEST_PACKAGE].rstrip()
-        known = next((p for p in self.packages if p.title == title), None)
-        self.package = known or FoundPackage(title, place, is_certain)
-        if known is None:
-            self.packages.append(self.package)
-        elif is_certain:
-            known.is_certain = True
+        known = self.packages.setdefault(title, FoundPackage(title, place, is_certain))
+        known.is_certain = known.is_certain or is_certain
+        self.package = known
 
     def add(self, measure: FoundMeasure) -> None:
         """Put a measure into the present work package."""
@@ -169,7 +166,7 @@ class _Reader(RowReader):
 
     def _finished(self) -> Reading:
         kept = []
-        for package in self.packages:
+        for package in self.packages.values():
             if package.measures or package.is_certain:
                 kept.append(package)
             else:
