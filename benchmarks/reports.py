@@ -26,7 +26,7 @@ def made(number: int) -> Any:
     """Return a report of so many measures in packages of ten."""
     from seuranta.report import MeasureReport, Month, Report, WorkPackageReport
 
-    first = Month(2025, 1).index
+    first = Month(2025, 1).ordinal
     measures = [
         MeasureReport(
             title=f"Kehitetään palvelua {n} yhdessä kylien kanssa",

@@ -21,14 +21,14 @@ class Month(NamedTuple):
         return f"{self.month}/{self.year}"
 
     @property
-    def index(self) -> int:
+    def ordinal(self) -> int:
         """The number of months since year 0, for reckoning."""
         return self.year * 12 + self.month - 1
 
     @classmethod
-    def at(cls, index: int) -> Self:
-        """Return the month of an ``index``."""
-        year, rest = divmod(index, 12)
+    def at(cls, ordinal: int) -> Self:
+        """Return the month of an ``ordinal``."""
+        year, rest = divmod(ordinal, 12)
         return cls(year, rest + 1)
 
     @classmethod
@@ -46,7 +46,7 @@ class Month(NamedTuple):
 
 def month_ranges(months: Iterable[Month]) -> list[tuple[Month, Month]]:
     """Return the months as unbroken ranges, first and last included, in order of time."""
-    numbered = enumerate(sorted({month.index for month in months}))
+    numbered = enumerate(sorted({month.ordinal for month in months}))
     ranges = []
     for _, together in groupby(numbered, lambda pair: pair[1] - pair[0]):
         indexes = [index for _, index in together]
@@ -56,7 +56,7 @@ def month_ranges(months: Iterable[Month]) -> list[tuple[Month, Month]]:
 
 def months_between(first: Month, last: Month) -> list[Month]:
     """Return every month from the first to the last, both included."""
-    return [Month.at(index) for index in range(first.index, last.index + 1)]
+    return [Month.at(index) for index in range(first.ordinal, last.ordinal + 1)]
 
 
 @dataclass(frozen=True)

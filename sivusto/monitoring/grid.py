@@ -35,9 +35,9 @@ class Grid:
     def over(cls, first: Month, last: Month, today: Month) -> "Grid":
         """Return the finest grid that is not too wide; the widest there is where none is."""
         step = next(
-            (s for s in STEPS if last.index // s - first.index // s < MOST_COLUMNS), STEPS[-1]
+            (s for s in STEPS if last.ordinal // s - first.ordinal // s < MOST_COLUMNS), STEPS[-1]
         )
-        numbers = range(first.index // step, last.index // step + 1)
+        numbers = range(first.ordinal // step, last.ordinal // step + 1)
         return cls(step, tuple(_column(number, step, today) for number in numbers))
 
     def years(self) -> list[tuple[int, int, bool]]:
@@ -47,10 +47,10 @@ class Grid:
 
     def marked(self, months: Iterable[Month]) -> set[int]:
         """Return the numbers of the columns in which any of the months is."""
-        return {month.index // self.step for month in months}
+        return {month.ordinal // self.step for month in months}
 
 
 def _column(number: int, step: int, today: Month) -> Column:
     first = Month.at(number * step)
     label = {1: str(first.month), 3: QUARTERS[(first.month - 1) // 3], 12: str(first.year)}[step]
-    return Column(number, first.year, label, is_now=today.index // step == number)
+    return Column(number, first.year, label, is_now=today.ordinal // step == number)

@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from hankkeet.models import Project
+from hankkeet.models import Phase, Project
 from salkut.models import Portfolio
 from seuranta.models import ReportingPeriod
 from seuranta.report import MeasureReport, Month, months_between
@@ -90,8 +90,8 @@ class ProjectRow:
     @property
     def measure(self) -> MeasureReport:
         """Its planned months as one row of the grid."""
-        first, last = self.figures.get("first_month"), self.figures.get("last_month")
-        months = months_between(Month.from_iso(first), Month.from_iso(last)) if first else []
+        ends = [self.figures.get(name) for name in ("first_month", "last_month")]
+        months = months_between(*(Month.from_iso(str(end)) for end in ends)) if all(ends) else []
         return MeasureReport(self.project.name, months=tuple(months))
 
 
@@ -100,14 +100,12 @@ def reporting(portfolio: Portfolio) -> QuerySet[Any]:
     public = ReportingPeriod.objects.public()
     mine = public.filter(project=OuterRef("pk")).order_by("-end_date", "-start_date")
     facts = JSONObject(start="start_date", end="end_date", figures="figures")
-    return (
-        Project.objects.public()
-        .filter(portfolios=portfolio)
-        .only("code", "name", "phase")
-        .annotate(last_report=Subquery(mine.values(json=facts)[:1]))
-        .filter(Q(phase="running") | Q(last_report__isnull=False))
-        .order_by("name", "pk")
+    projects: QuerySet[Any] = Project.objects.public().filter(portfolios=portfolio)
+    told: QuerySet[Any] = projects.only("code", "name", "phase").annotate(
+        last_report=Subquery(mine.values(json=facts)[:1])
     )
+    running_or_told = Q(phase=Phase.RUNNING) | Q(last_report__isnull=False)
+    return told.filter(running_or_told).order_by("name", "pk")
 
 
 def page_context(portfolio: Portfolio, number: str | None) -> dict[str, Any]:

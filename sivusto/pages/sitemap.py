@@ -54,9 +54,9 @@ class Reports(OurSitemap):
 
     def items(self) -> QuerySet[Project]:
         """Return public projects that have one, with when the last was published."""
+        projects: QuerySet[Project] = Project.objects.public()
         return (
-            Project.objects.public()
-            .only("code")
+            projects.only("code")
             .annotate(
                 reported_at=Max(
                     "reporting_periods__published_at",

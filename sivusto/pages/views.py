@@ -93,12 +93,8 @@ class PortfolioView(AddressedView):
     def get_queryset(self) -> QuerySet[Any]:
         """Return portfolios with their figures."""
         reports = ReportingPeriod.objects.public().filter(project__portfolios=OuterRef("pk"))
-        return (
-            queries.portfolios()
-            .annotate(has_reports=Exists(reports))
-            .select_related("predecessor")
-            .prefetch_related("successors")
-        )
+        portfolios: QuerySet[Any] = queries.portfolios().annotate(has_reports=Exists(reports))
+        return portfolios.select_related("predecessor").prefetch_related("successors")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the projects and the time line."""

@@ -22,6 +22,7 @@ NAMED = re.compile(rf"(?P<word>{KINDS})\s*[:–—-]\s+(?=\S)", re.IGNORECASE)
 DOING = re.compile(r"[^\W\d_]+(?:t[aä]{2}n|d[aä]{2}n|[lrn][aä]{2}n|mme)\b", re.IGNORECASE)
 DEED = re.compile(r"\b[^\W\d_]{3,}minen\b", re.IGNORECASE)
 PAGE = re.compile(r"(?:sivu|page|sida|s\.)?\s*\d+\s*(?:[(/]\s*\d+\s*\)?)?$", re.IGNORECASE)
+DAY = re.compile(r"\d{1,2}\.\s?\d{1,2}\.\s?\d{4}")  # a title of work tells no day
 CAPTION = re.compile(r"(?:taulukko|kuva|kuvio|liite|lähde|huom|table|figure)\b", re.IGNORECASE)
 HAS_WORD = re.compile(r"\w")
 
@@ -51,7 +52,7 @@ def is_bare_heading(text: str) -> bool:
         return False
     if not text[0].isupper() or text.endswith((".", ",", ";", "!", "?")):
         return False
-    if PAGE.match(text) or CAPTION.match(text):
+    if PAGE.match(text) or CAPTION.match(text) or DAY.search(text):
         return False
     first, _, _ = text.partition(" ")
     return not DOING.fullmatch(first) and not DEED.search(text)

@@ -165,7 +165,7 @@ def spelled(text: str) -> tuple[Month, ...]:
             return ()
         begin = Month(first.year or last.year, first.months[0])  # 9–12/2020
         end = Month(last.year, last.months[-1])
-        if not 0 <= end.index - begin.index < LONGEST_SCHEDULE:
+        if not 0 <= end.ordinal - begin.ordinal < LONGEST_SCHEDULE:
             return ()
         months |= set(months_between(begin, end))
     return tuple(sorted(months))

@@ -134,7 +134,7 @@ class RowReader:
 
     def _takes_heading(self, line: Line, texts: dict[int, Cell], marked: set[int]) -> bool:
         column = min(texts, default=None)
-        if column is None or line.columns.roles.get(column) is Role.PACKAGE is not Role.MEASURE:
+        if column is None or line.columns.roles.get(column) is Role.PACKAGE:
             return False
         cell = texts.pop(column)
         is_alone = not texts and not marked

@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from sivusto.monitoring.reading.blocks import (
@@ -54,10 +55,17 @@ def _separator(text: str) -> str:
     having = {mark: sum(mark in line for line in lines) for mark in ";,"}
     if having[";"] * 2 > len(lines) or having[";"] >= having[","] > 0:
         return ";"
-    # Prose has commas too; a table has as many in its first line as in most.
-    first = lines[0].count(",") if lines else 0
-    is_table = first >= 2 and sum(line.count(",") >= first for line in lines) * 2 > len(lines)
-    return "," if is_table else "\t"
+    return "," if _is_even(text) else "\t"
+
+
+def _is_even(text: str) -> bool:
+    """Tell whether commas part most rows into as many cells: prose has commas too."""
+    try:
+        widths = [len(fields) for _line, fields in _parsed(text, ",", is_quoted=True) if fields]
+    except csv.Error:
+        return False
+    width, number = Counter(widths).most_common(1)[0] if widths else (0, 0)
+    return width > 2 and number * 2 > len(widths)
 
 
 def _records(text: str, separator: str) -> Iterator[tuple[int, list[str]]]:

@@ -55,6 +55,7 @@ class _Page:
     tables: int = 0
     lines: int = 0
     is_heading: bool = False
+    is_title: bool = False
 
     def take(self, token: Token) -> None:
         """Read on."""
@@ -73,6 +74,7 @@ class _Page:
             if tag in BREAKING and tag != "br":
                 self.end_line()
                 self.is_heading = tag in HEADINGS and not token.closes
+                self.is_title = not token.closes and _is_titled(token)
             self.line.append(token)
 
     def _table(self, token: Token) -> None:
@@ -135,10 +137,15 @@ class _Page:
         for text in from_tokens(self.line).split("\n"):
             if text:
                 self.lines += 1
-                self.blocks.append(
-                    Loose(text, f"kappale {self.lines}", self.is_heading, bool(self.depth))
-                )
-        self.line, self.is_heading = [], False
+                is_title = self.is_title or bool(self.depth)  # a caption
+                self.blocks.append(Loose(text, f"kappale {self.lines}", self.is_heading, is_title))
+        self.line, self.is_heading, self.is_title = [], False, False
+
+
+def _is_titled(token: Token) -> bool:
+    """Tell whether a line names the whole document: ``MsoTitle`` in Word, ``title`` elsewhere."""
+    names = token.attributes.get("class", "").casefold().split()
+    return any(name.endswith("title") for name in names)
 
 
 def _is_strong(pieces: list[Token]) -> bool:

@@ -271,6 +271,25 @@ def test_cells_with_line_breaks_and_quotation_marks_are_whole():
     assert (measure.status, measure.months) == ("On; tai ei", (Month(2025, 1),))
 
 
+def test_commas_part_cells_where_they_part_most_rows_evenly():
+    text = 'Toimenpide,Tilanne,1/2025\n"Hankitaan\nauto, iso","On,\nkohta.",x\nAjetaan,Ei.,\n'
+    assert shape(reading_of(text)) == {"": {"Hankitaan": ["1/2025"], "Ajetaan": []}}
+    with pytest.raises(UnreadableError):
+        reading_of("Tässä on kertomus, jossa on pilkkuja, monta.\nToinen rivi, lyhyt.\nKolmas.")
+
+
+def test_a_line_that_tells_days_is_no_title():
+    reading = reading_of("Raportointijakso 1.1.2025 – 30.6.2025\n" + table(HEAD, ["Auto", "On."]))
+    assert list(shape(reading)) == [""]
+    assert reading.not_understood[0].text == "Raportointijakso 1.1.2025 – 30.6.2025"
+
+
+def test_the_documents_own_title_is_no_work_package():
+    page = "<h1 class=title>Auto</h1><table><tr><td>Hankitaan<td>On.<td>x</tr></table>"
+    assert list(shape(reading_of(page))) == [""]
+    assert list(shape(reading_of(page.replace(" class=title", "")))) == ["Auto"]
+
+
 def test_a_lonely_quotation_mark_swallows_nothing():
     reading = reading_of('Toimenpide\tTilanne\t1/2025\n"Hankitaan auto\tOn.\tx\nAjetaan\tEi.\t\n')
     assert [measure.title for measure in reading.report.measures()] == [
