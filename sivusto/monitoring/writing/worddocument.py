@@ -21,6 +21,8 @@ from sivusto.monitoring.writing.sheet import MARK, Sheet
 TWIPS_PER_CM = 567
 WIDTH = 26.7  # cm of an A4 on its side between margins of 1.5 cm
 MONTH_WIDTH = 0.62
+WIDE_MONTH = 1.15
+FEW_MONTHS = 12
 NARROWEST = 8.0  # cm for all columns before the months
 HEAD = "<w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>"
 BODY = "<w:trPr><w:cantSplit/></w:trPr>"
@@ -65,7 +67,10 @@ def _table(sheet: Sheet) -> Iterator[str]:
     widths = _widths(sheet)
     yield f"<w:tbl {nsdecls('w')}><w:tblPr>"
     yield '<w:tblStyle w:val="TableGrid"/><w:tblW w:w="5000" w:type="pct"/>'
-    yield '<w:tblLayout w:type="fixed"/><w:tblLook w:firstRow="1" w:val="0020"/></w:tblPr>'
+    yield '<w:tblLayout w:type="fixed"/>'
+    yield '<w:tblCellMar><w:left w:w="55" w:type="dxa"/>'
+    yield '<w:right w:w="55" w:type="dxa"/></w:tblCellMar>'
+    yield '<w:tblLook w:firstRow="1" w:val="0020"/></w:tblPr>'
     yield "<w:tblGrid>"
     yield from (f'<w:gridCol w:w="{width}"/>' for width in widths)
     yield "</w:tblGrid>"
@@ -82,7 +87,8 @@ def _table(sheet: Sheet) -> Iterator[str]:
 def _widths(sheet: Sheet) -> list[int]:
     """Share the page's width, in twentieths of a point; many months make each narrower."""
     most = WIDTH - NARROWEST
-    month = min(MONTH_WIDTH, most / max(1, len(sheet.months)))
+    wanted = WIDE_MONTH if len(sheet.months) <= FEW_MONTHS else MONTH_WIDTH
+    month = min(wanted, most / max(1, len(sheet.months)))
     left = WIDTH - month * len(sheet.months)
     parts = sum(column.width for column in sheet.columns)
     shares = [left * column.width / parts for column in sheet.columns]
@@ -95,7 +101,8 @@ def _heads(sheet: Sheet) -> Iterator[str]:
     yield f"<w:tr>{HEAD}"
     yield from (_cell(column.head, more=begins, is_bold=True) for column in sheet.columns)
     for year, months in sheet.years():
-        yield _cell(f"Vuosi {year}", span=len(months), is_bold=True)
+        label = f"Vuosi {year}" if len(months) > 2 else str(year)
+        yield _cell(label, span=len(months), is_bold=True)
     yield "</w:tr>"
     if has_months:
         yield f"<w:tr>{HEAD}"

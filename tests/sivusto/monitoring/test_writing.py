@@ -1,6 +1,7 @@
 """What went in comes out the same, in every kind of file."""
 
 import io
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -141,3 +142,12 @@ def test_office_files_open_as_files_too():
     for make in (word_document, workbook):
         data = bytes_of(make(Sheet(HAND_MADE)))
         assert read(blocks_of(data)).report == HAND_MADE
+
+
+@pytest.mark.parametrize("kind", ["docx", "xlsx", "html"])
+def test_a_report_that_libreoffice_has_saved_is_still_the_same(kind):
+    """The files are the hand-made report, opened and saved anew by LibreOffice 7.4."""
+    data = (Path(__file__).parent / "files" / f"libreoffice.{kind}").read_bytes()
+    report = read(blocks_of(data)).report
+    kept = [package for package in HAND_MADE.work_packages if package.measures]
+    assert [package for package in report.work_packages if package.measures] == kept

@@ -86,8 +86,8 @@ def test_merged_cells_and_colours_of_a_page_from_word_are_read():
     bought = next(reading.report.measures())
     assert (bought.details, bought.status) == ("auto", "Tarjoukset on pyydetty.\nPäätös on tehty.")
     assert [(scrap.text, scrap.place) for scrap in reading.not_understood] == [
-        ("kevät", "taulukko 1, rivi 6, sarake 7"),
         ("Väliraportti", "kappale 1"),
+        ("kevät", "taulukko 1, rivi 6, sarake 7"),
     ]
 
 
