@@ -93,7 +93,7 @@ def _options() -> PrinterOptions:
     static = Path(settings.STATICFILES_DIRS[0])
     return PrinterOptions(
         roots={"/static/": static, "/media/logot/": Path(settings.MEDIA_ROOT) / "logot"},
-        stylesheets=[static / "site.css", static / "paper.css"],
+        stylesheets=[static / name for name in ("site.css", "report.css", "paper.css")],
         font_folder=Path(settings.FONT_DIR),
         base_url=f"{settings.PUBLIC_ADDRESS}/",
         time_limit_s=settings.PDF_TIME_LIMIT_S,
