@@ -16,6 +16,7 @@ from hankkeet.models import (
     Project,
     ProjectType,
     Publication,
+    Result,
     Section,
     Succession,
 )
@@ -169,3 +170,9 @@ def a_published_period(project: Project, **values: Any) -> ReportingPeriod:
     period.publish()
     period.refresh_from_db()
     return period
+
+
+def a_result(project: Project, name: str = "Kirjastoauton reittimalli", **values: Any) -> Result:
+    """What a project left behind."""
+    facts = {"place": "Pääkirjasto", "owner": "Kirjastopalvelut", "answered_on": date(2026, 1, 15)}
+    return Result.objects.create(project=project, name=name, **facts | values)

@@ -10,6 +10,7 @@ from hankkeet.models.move import Move, MoveKind
 from hankkeet.models.project import Phase, Project, Publication
 from hankkeet.models.project_type import ProjectType
 from hankkeet.models.relations import ExternalKey, Succession
+from hankkeet.models.results import Result, ResultState
 from hankkeet.models.revision import Revision
 from hankkeet.models.version import Version
 
@@ -32,6 +33,8 @@ __all__ = [
     "Project",
     "ProjectType",
     "Publication",
+    "Result",
+    "ResultState",
     "Revision",
     "Section",
     "Succession",

@@ -11,23 +11,12 @@ from django.conf import settings
 from django.db import models
 from django.db.models.functions import Coalesce, Least
 
+from hankkeet.models.days import MonthsLater
 from hankkeet.models.project import Phase, Project
 
 # The last day of a person on a project that has ended nobody knows when.
 LONG_AGO = date(1, 1, 1)
 OVER = (Phase.ENDED, Phase.DISCONTINUED)
-
-
-class MonthsLater(models.Func):
-    """The day so many months after a day; where that month is too short, its last day.
-
-    So the law on reckoning time (150/1930, 3 §) has it; the day itself still belongs to the time.
-    """
-
-    template = "(%(expressions)s))::date"
-    arg_joiner = " + make_interval(months => "
-    arity = 2
-    output_field = models.DateField()
 
 
 def last_public_day() -> models.Expression:

@@ -1,5 +1,6 @@
 """The project itself: its facts, phase and publication state."""
 
+from datetime import date
 from typing import Any, Self
 
 from django.conf import settings
@@ -7,14 +8,18 @@ from django.contrib.postgres.indexes import GinIndex
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.functions import Cast, Coalesce, Now
+from django.db.models.lookups import GreaterThan, LessThanOrEqual
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from hankkeet.models.days import MonthsLater
 from hankkeet.models.necessities import NECESSITIES, lacking
 from salkut.fields import AddressedQuerySet, FormerSlugsField, NameSlugField
 from salkut.models import Portfolio
 
 MONEY = models.DecimalField(max_digits=14, decimal_places=2)
+# So many years after a project's end it is asked again what is left of its results.
+RESULTS_ASKED_AFTER_YEARS = (1, 3, 5)
 
 
 class Phase(models.TextChoices):
@@ -61,6 +66,24 @@ class ProjectQuerySet(AddressedQuerySet):
                 models.Q(end_date__isnull=True) | models.Q(end_date__year__gte=year)
             )
         return self.filter(running)
+
+    def with_results_due(self, today: date) -> Self:
+        """Keep ended projects that are to tell what came of them, or what is left of it by now.
+
+        Those that have told nothing are asked until they do. A result is asked after again when
+        one of the years has passed since the end; one that has ended is not.
+        """
+        grown_old = models.Q()
+        for years in RESULTS_ASKED_AFTER_YEARS:
+            asked_on = MonthsLater("end_date", models.Value(12 * years))
+            grown_old |= models.Q(LessThanOrEqual(asked_on, models.Value(today))) & models.Q(
+                GreaterThan(asked_on, models.F("results__answered_on"))
+            )
+        mine = Project.objects.filter(pk=models.OuterRef("pk"))
+        asked_again = mine.filter(grown_old, results__state__in=("in_use", "moved", "unknown"))
+        return self.filter(
+            ~_has(results__isnull=False) | models.Exists(asked_again), phase=Phase.ENDED
+        )
 
     def with_necessities(self) -> Self:
         """Note on each row which of the necessities of publishing it has."""

@@ -14,6 +14,7 @@ from hankkeet.models import (
     Implementer,
     Logo,
     Project,
+    Result,
     Section,
     Succession,
 )
@@ -42,6 +43,7 @@ TABLES: dict[str, tuple[type[models.Model], str]] = {
     "contacts": (Contact, "project"),
     "attachments": (Attachment, "project"),
     "logos": (Logo, "project"),
+    "results": (Result, "project"),
     "origins": (Succession, "successor"),
     "successions": (Succession, "predecessor"),
     "external_keys": (ExternalKey, "project"),
@@ -52,7 +54,7 @@ FILES = {"attachments": "file", "logos": "image"}
 
 
 def read(pk: int) -> Values:
-    """Return the values of the project with this key; twelve queries."""
+    """Return the values of the project with this key; thirteen queries."""
     project = Project.objects.get(pk=pk)
     values: Values = {name: _plain(project, name) for name in FACTS}
     for name in KEYS:

@@ -23,6 +23,7 @@ OWNED = {
 LATER = {
     "hankkeet_version": ("project_id",),
     "hankkeet_look": ("project_id",),
+    "hankkeet_result": ("project_id",),
     "seuranta_reportingperiod": ("project_id",),
 }
 # Of these tables only such rows are public.

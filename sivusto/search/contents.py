@@ -12,7 +12,7 @@ from rahoitus.models import FundingShare
 
 
 def searchable() -> ProjectQuerySet:
-    """Return public projects with all that is searched, in six queries however many."""
+    """Return public projects with all that is searched, in seven queries however many."""
     found: ProjectQuerySet = (
         Project.objects.public()
         .select_related("project_type")
@@ -20,6 +20,7 @@ def searchable() -> ProjectQuerySet:
             "portfolios",
             "sections",
             "external_keys",
+            "results",
             Prefetch("implementer_set", Implementer.objects.select_related("organisation")),
             Prefetch("funding_shares", FundingShare.objects.select_related("funder", "programme")),
             Prefetch("attachments", Attachment.objects.filter(is_hidden=False)),
@@ -37,6 +38,8 @@ def texts(project: Project) -> dict[str, list[str]]:
         field = "goals" if section.kind == SectionKind.GOALS else "body"
         found["body"].append(section.shown_heading)
         found[field].append(plain_text(section.body))
+    for result in project.results.all():
+        found["body"] += [result.name, result.place, result.owner]
     found["attachments"] = [attachment.title for attachment in project.attachments.all()]
     return found
 

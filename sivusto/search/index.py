@@ -19,7 +19,7 @@ from sivusto.search.analysis.indexing import Built, build
 from sivusto.search.contents import searchable, texts
 from sivusto.search.finnish import analyser
 from sivusto.search.models import Document, Pending, Word
-from sivusto.search.triggers import OWNED, SHARED
+from sivusto.search.triggers import LATER, OWNED, SHARED
 
 # Any constant will do, as long as nothing else in the house uses the same.
 INDEX_LOCK = 0x68616B75
@@ -68,7 +68,7 @@ def reindex() -> int:
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [INDEX_LOCK])
             # After a large write the planner may know nothing of the tables that are read here.
-            cursor.execute(f"ANALYZE {', '.join({**OWNED, **SHARED})}")
+            cursor.execute(f"ANALYZE {', '.join({**OWNED, **LATER, **SHARED})}")
         Pending.objects.all().delete()
         Document.objects.all().delete()
         Word.objects.all().delete()

@@ -1,7 +1,7 @@
 """The database triggers that note every change of what is searched, in the change's transaction.
 
-They know the tables of the domain by name; a new searched table needs its lines here and a
-migration that runs ``create()`` again.
+They know the tables of the domain by name; a new searched table needs its line in ``LATER``
+and a migration that runs ``create_on()`` with its name.
 """
 
 QUEUE = "INSERT INTO sivusto_search_pending (project_id) "
@@ -15,6 +15,8 @@ OWNED = {
     "hankkeet_project_portfolios": "project_id",
     "rahoitus_fundingshare": "project_id",
 }
+# Such tables that came after the triggers, each with a migration of its own.
+LATER = {"hankkeet_result": "project_id"}
 # Rows that many projects share: table, searched columns, and how their projects are found.
 SHARED = {
     "hankkeet_projecttype": ("name", "id FROM hankkeet_project WHERE project_type_id"),
@@ -69,17 +71,28 @@ def _changed(columns: str, projects: str) -> str:
 
 def create() -> str:
     """Return the statements that make the triggers, however often they are run."""
-    owned = [
-        _trigger(table, event, tables, select.format(key=key))
-        for table, key in OWNED.items()
-        for event, (tables, select) in EVENTS.items()
-        if (table, event) != ("hankkeet_project", "delete")
-    ]
+    owned = map(create_on, OWNED)
     shared = [
         _trigger(table, "update", EVENTS["update"][0], _changed(*what))
         for table, what in SHARED.items()
     ]
-    return FUNCTION + "".join(owned + shared)
+    return FUNCTION + "".join([*owned, *shared])
+
+
+def create_on(table: str) -> str:
+    """Return the statements that make the triggers of a table whose rows belong to projects."""
+    key = (OWNED | LATER)[table]
+    return "".join(
+        _trigger(table, event, tables, select.format(key=key))
+        for event, (tables, select) in EVENTS.items()
+        if (table, event) != ("hankkeet_project", "delete")
+    )
+
+
+def drop_on(table: str) -> str:
+    """Return the statements that take the triggers of one table away."""
+    names = [f"sivusto_search_{event}" for event in EVENTS]
+    return "".join(f"DROP TRIGGER IF EXISTS {name} ON {table};\n" for name in names)
 
 
 def drop() -> str:
