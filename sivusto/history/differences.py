@@ -9,6 +9,7 @@ from typing import Any
 from sivusto.history import wording
 from sivusto.history.contents import Content, Row
 from sivusto.history.gist import gist
+from sivusto.history.outcomes import outcomes
 from sivusto.history.promises import COST, END, START
 from sivusto.history.rows import Paired, pair
 
@@ -46,6 +47,7 @@ def differences(old: Content, new: Content) -> list[str]:
         *_contacts(old["contacts"], new["contacts"]),
         *_attachments(old["attachments"], new["attachments"]),
         *_logos(old["logos"], new["logos"]),
+        *outcomes(old["results"], new["results"]),
         *(sentence for name in RELATIONS for sentence in _named(name, old, new)),
     ]
 

@@ -15,6 +15,7 @@ from hankkeet.models import (
     Organisation,
     Project,
     ProjectType,
+    Result,
     Section,
 )
 from hankkeet.models.contacts import Visibility
@@ -86,6 +87,7 @@ def _rows(content: Content, present: Present, project: Project) -> dict[str, Any
         "attachments": _loaded(
             Attachment, (_attachment(row, present) for row in content["attachments"])
         ),
+        "results": _loaded(Result, (_result(row) for row in content["results"])),
     }
 
 
@@ -174,6 +176,10 @@ def _attachment(row: Row, present: Present) -> Attachment:
     )
     attachment.is_gone = is_gone
     return attachment  # type: ignore[no-any-return]
+
+
+def _result(row: Row) -> Result:
+    return Result(**_own(row) | {"answered_on": _day(row["answered_on"])})
 
 
 def _day(value: str | None) -> date | None:

@@ -10,8 +10,14 @@ from sivusto.history.contents import Content
 
 Upgrade = Callable[[Content], Content]
 
-SCHEMA = 1
-UPGRADES: Mapping[int, Upgrade] = {}
+SCHEMA = 2
+
+
+def _with_results(content: Content) -> Content:
+    return content | {"results": []}
+
+
+UPGRADES: Mapping[int, Upgrade] = {1: _with_results}
 
 
 class UnknownSchemaError(Exception):

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.crypto import salted_hmac
 
-from hankkeet.models import Attachment, Contact, Project, Section
+from hankkeet.models import Attachment, Contact, Project, Result, Section
 from rahoitus.models import FundingShare
 from sivusto.history.contents import Content, Row
 
@@ -48,6 +48,7 @@ def snapshot(project: Project) -> Content:
             {"id": logo.pk, "image": logo.image.name, "alt": logo.alt}
             for logo in project.logos.all()
         ],
+        "results": [_result(result) for result in project.results.all()],
         **{
             name: [{"id": other["code"], "name": other["name"]} for other in getattr(loaded, field)]
             for name, field in RELATIONS.items()
@@ -132,6 +133,18 @@ def _attachment(attachment: Attachment) -> Row:
         "file_name": attachment.file_name,
         "size": attachment.size,
         "language": attachment.language,
+    }
+
+
+def _result(result: Result) -> Row:
+    return {
+        "id": result.pk,
+        "name": result.name,
+        "state": result.state,
+        "place": result.place,
+        "url": result.url,
+        "owner": result.owner,
+        "answered_on": _iso(result.answered_on),
     }
 
 

@@ -20,6 +20,12 @@ KINDS = {
     "costs": "Kustannukset ja rahoitus",
     "other": "Muu",
 }
+RESULT_STATES = {
+    "in_use": "käytössä",
+    "moved": "siirtyi",
+    "ended": "päättyi",
+    "unknown": "ei tietoa",
+}
 STAGES = {"planned": "suunniteltu", "actual": "toteutunut"}
 KEYS = {"eura": "EURA-hankekoodi", "case": "Asianumero"}
 

@@ -27,6 +27,7 @@ def a_card(**values: Any) -> Content:
                 "contacts",
                 "attachments",
                 "logos",
+                "results",
                 "parents",
                 "parts",
                 "predecessors",
