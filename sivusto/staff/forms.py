@@ -6,10 +6,11 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hankkeet.forms import PictureField
-from hankkeet.models import Attachment, Contact, Logo, Project, Section
+from hankkeet.models import Attachment, Contact, Logo, Project, Result, Section
 from hankkeet.models.relations import LOOP, later_than
 from hankkeet.uploads import is_image_name, reencoded_image, shown_name, validate_document
 from rahoitus.models import FundingShare
@@ -264,3 +265,31 @@ class LogoForm(PositionForm):
         help_texts = {
             "image": _("PNG tai JPEG. Rahoittajan oma logo tulee kortille rahoittajan tiedoista."),
         }
+
+
+class ResultForm(PositionForm):
+    """What the project left behind; whoever changes or confirms a row has told its state today."""
+
+    still_true = forms.BooleanField(
+        label=_("Tarkistettu, pitää yhä paikkansa"),
+        required=False,
+        help_text=_("Rastita, kun olet tarkistanut tilan tänään eikä muuta muuteta."),
+    )
+
+    class Meta:
+        model = Result
+        fields = ["name", "state", "place", "url", "owner", "position"]
+        help_texts = {
+            "name": _(
+                "Esimerkiksi toimintamalli, opas, palvelu tai tila. Jos mitään ei jäänyt, kirjoita "
+                "sekin ja valitse tilaksi Päättyi."
+            ),
+            "place": _("Esimerkiksi Pääkirjasto tai hyvinvointipalvelujen työtila."),
+            "url": _("Julkinen verkko-osoite, jos sellainen on."),
+            "owner": _("Yksikkö tai organisaatio, ei henkilön nimeä."),
+        }
+
+    def save(self, commit: bool = True) -> Any:
+        """Note the day on which the state was told."""
+        self.instance.answered_on = timezone.localdate()
+        return super().save(commit)

@@ -15,6 +15,7 @@ from hankkeet.models import (
     Implementer,
     Logo,
     Project,
+    Result,
     Section,
     Succession,
 )
@@ -168,6 +169,22 @@ class LogoInline(_Rows, admin.TabularInline):
     formset = forms.PositionFormSet
     verbose_name_plural = _("Logot")
     fields = ["image", "alt", "position"]
+
+
+class ResultInline(_Rows, admin.StackedInline):
+    """What came of it."""
+
+    model = Result
+    form = forms.ResultForm
+    formset = forms.PositionFormSet
+    verbose_name_plural = _("Mitä jäi: hankkeen tulokset")
+    new_rows = 0
+    readonly_fields = ["answered_on"]
+    fields = [
+        ("name", "state", "position"),
+        ("place", "url", "owner"),
+        ("still_true", "answered_on"),
+    ]
 
 
 class PredecessorInline(_Rows, admin.TabularInline):

@@ -78,6 +78,7 @@ class ProjectAdmin(
         inlines.ContactInline,
         inlines.AttachmentInline,
         inlines.LogoInline,
+        inlines.ResultInline,
         inlines.PredecessorInline,
         inlines.SuccessorInline,
         inlines.ExternalKeyInline,

@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 from PIL import Image
 
 from hankkeet.models import (
@@ -22,7 +23,15 @@ from hankkeet.models import (
 from hankkeet.models.contents import BODY_LIMIT
 from hankkeet.storage import TidyStorage
 from rahoitus.models import Funder, FundingShare, Programme
-from tests.builders import a_draft, a_portfolio, a_project, a_ready_draft, a_share, a_whole_card
+from tests.builders import (
+    a_draft,
+    a_portfolio,
+    a_project,
+    a_ready_draft,
+    a_result,
+    a_share,
+    a_whole_card,
+)
 from tests.sivusto.staff.helpers import a_manager, a_member, a_superuser, errors_of, filled_in
 
 pytestmark = pytest.mark.django_db
@@ -488,3 +497,23 @@ def test_two_programmes_of_one_name_are_told_on_the_row(client):
     fields = filled_in(client.get(address), name="Ministeriö", **rows("programmes", 2))
     fields |= {"programmes-0-name": "Kaste", "programmes-1-name": "KASTE"}
     assert "Sama ohjelma on luettelossa jo." in errors_of(client.post(address, fields))
+
+
+def test_a_result_is_told_on_the_day_it_is_written_or_confirmed(client):
+    project = a_project()
+    result = a_result(project, answered_on=date(2025, 1, 1))
+    other = a_result(project, "Opas", answered_on=date(2025, 1, 1))
+    assert change(client, project, **{"results-0-still_true": "on"}).status_code == 302
+    result.refresh_from_db()
+    other.refresh_from_db()
+    assert result.answered_on == timezone.localdate()
+    assert other.answered_on == date(2025, 1, 1)
+
+
+def test_a_result_that_moved_nobody_knows_where_is_sent_back(client):
+    project = a_project()
+    a_result(project, place="", owner="")
+    page = change(client, project, **{"results-0-state": "moved"})
+    assert errors_of(page) == [
+        "Kerro, minne tulos siirtyi: paikka, osoite tai kenen vastuulla se on."
+    ]
