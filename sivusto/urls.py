@@ -11,6 +11,7 @@ from sivusto.feedback import views as feedback
 from sivusto.history import views as history
 from sivusto.models import PageText
 from sivusto.monitoring import views as monitoring
+from sivusto.pages import results
 from sivusto.pages import views as pages
 from sivusto.pages.sitemap import SITEMAPS
 from sivusto.reminders import views as reminders
@@ -83,6 +84,9 @@ urlpatterns += i18n_patterns(
     path("hankkeet/<slug:code>/palaute/", feedback.feedback, name="feedback"),
     path("hankkeet/<slug:code>/palaute/kiitos/", feedback.thanks, name="feedback_thanks"),
     path("vahvista/<str:token>/", reminders.confirm, name="confirm"),
+    path("tulokset/", results.results, name="results"),
+    path("tulokset/luettelo.csv", results.results_csv, name="results_csv"),
+    path("tulokset/luettelo.json", results.results_json, name="results_json"),
     path("rahoittajat/", pages.FunderListView.as_view(), name="funders"),
     path("rahoittajat/<slug:slug>/", pages.FunderView.as_view(), name="funder"),
     path(

@@ -14,7 +14,7 @@ from django.db.models import OuterRef
 from django.utils import timezone
 from django.utils.translation import override
 
-from hankkeet.models import Implementer, Phase
+from hankkeet.models import Implementer, Phase, Result
 from hankkeet.models.project import ProjectQuerySet
 from rahoitus.models import FundingShare
 from salkut.models import Portfolio
@@ -55,15 +55,18 @@ def with_columns(projects: ProjectQuerySet) -> Any:
     shares = FundingShare.objects.filter(project=OuterRef("pk"))
     portfolios = Portfolio.objects.filter(projects=OuterRef("pk"))
     implementers = Implementer.objects.filter(project=OuterRef("pk"))
+    in_use = Result.objects.in_use().filter(project=OuterRef("pk"))
     named = projects.prefetch_related(None).annotate(
         portfolio_names=ArraySubquery(portfolios.values("name")),
         funder_names=ArraySubquery(shares.values("funder__name")),
         programme_names=ArraySubquery(shares.exclude(programme=None).values("programme__name")),
         implementer_names=ArraySubquery(implementers.values("organisation__name")),
+        result_names=ArraySubquery(in_use.values("name")),
     )
     own = ("pk", "code", "name", "phase", "project_type__name", "start_date", "end_date")
     names = ("portfolio_names", "funder_names", "programme_names", "implementer_names")
-    return named.values_list(*own, "total_cost", "updated_at", *names, named=True)
+    rest = ("total_cost", "updated_at", *names, "result_names")
+    return named.values_list(*own, *rest, named=True)
 
 
 def address(project: Any) -> str:
@@ -102,5 +105,6 @@ COLUMNS = (
         "Rahoitusohjelmat", "programmes", lambda p: _each_once(p.programme_names), Kind.NAMES, 30
     ),
     Column("Toteuttajat", "implementers", lambda p: p.implementer_names, Kind.NAMES, 40),
+    Column("Tulokset käytössä", "results_in_use", lambda p: p.result_names, Kind.NAMES, 40),
     Column("Päivitetty", "updated", lambda p: timezone.localtime(p.updated_at).date(), Kind.DATE),
 )

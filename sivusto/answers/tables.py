@@ -51,8 +51,8 @@ def as_text(cell: str) -> str:
     return f"'{cell}" if FORMULA.match(cell) else cell
 
 
-def _written(column: Column, project: Any) -> str:
-    value = column.get(project)
+def _written(column: Column, row: Any) -> str:
+    value = column.get(row)
     if isinstance(value, Decimal):
         return f"{value:f}".removesuffix(".00").replace(".", ",")
     if isinstance(value, date):
@@ -75,10 +75,17 @@ def json_pieces(answer: Answer) -> Iterator[str]:
         "remarks": answer.remarks,
         "total": answer.totals["number"],
     }
-    yield f'{_json(head)[:-1]}, "projects": ['
+    yield from json_rows(head, "projects", answer.rows())
+
+
+def json_rows(
+    head: dict[str, Any], name: str, rows: Iterable[Any], columns: Sequence[Column] = COLUMNS
+) -> Iterator[str]:
+    """Write an object of some facts and, under the name, the rows, each on a line of its own."""
+    yield f'{_json(head)[:-1]}, "{name}": ['
     separator = "\n"
-    for project in answer.rows():
-        yield separator + _json({c.key: _machine(c.data(project)) for c in COLUMNS})
+    for row in rows:
+        yield separator + _json({c.key: _machine(c.data(row)) for c in columns})
         separator = ",\n"
     yield "\n]}\n"
 

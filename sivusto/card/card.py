@@ -10,7 +10,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from hankkeet.chains import Chain, chain_of
-from hankkeet.models import Attachment, Contact, Organisation, Project, Section
+from hankkeet.models import Attachment, Contact, Organisation, Project, Result, Section
 from hankkeet.models.relations import KeyKind
 from rahoitus.models import Funder, FundingShare, Stage
 from rahoitus.sums import FundingSums, Line, Segment, Share, sum_up
@@ -124,6 +124,11 @@ class Card:
     def attachments(self) -> list[Attachment]:
         """Links and files that are not hidden."""
         return list(self.project.attachments.all())
+
+    @cached_property
+    def results(self) -> list[Result]:
+        """What came of it, in order."""
+        return list(self.project.results.all())
 
     @cached_property
     def keys(self) -> list[tuple[str, str]]:

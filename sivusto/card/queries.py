@@ -18,7 +18,7 @@ SHOWN_IN_ROWS = ("code", "name", "phase", "start_date", "end_date", "total_cost"
 
 
 def cards() -> ProjectQuerySet:
-    """Return projects with all that a card shows, in eight queries however many they are.
+    """Return projects with all that a card shows, in nine queries however many they are.
 
     Relations lead to public cards only; hidden attachments are left out. What was first promised
     is told by the first versions; ``looked_at`` is when somebody last looked the card over.
@@ -44,6 +44,7 @@ def cards() -> ProjectQuerySet:
             "sections",
             "contacts",
             "logos",
+            "results",
             Prefetch("implementer_set", Implementer.objects.select_related("organisation")),
             Prefetch("funding_shares", FundingShare.objects.select_related("funder", "programme")),
             Prefetch("attachments", Attachment.objects.filter(is_hidden=False)),

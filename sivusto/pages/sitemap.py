@@ -107,7 +107,10 @@ class Pages(OurSitemap):
 
     def items(self) -> list[str]:
         """Return their names in the address table."""
-        return ["front", "portfolios", "projects", "funders", "accessibility", "privacy"]
+        return [
+            *("front", "portfolios", "projects", "funders", "results"),
+            *("accessibility", "privacy"),
+        ]
 
     def location(self, item: str) -> str:
         """Return the page's address."""

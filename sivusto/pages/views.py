@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from django.views.defaults import server_error
 from django.views.generic import DetailView, ListView, TemplateView
 
-from hankkeet.models import Phase, Project
+from hankkeet.models import Phase, Project, Result
 from seuranta.models import ReportingPeriod
 from sivusto.card.queries import rows
 from sivusto.figures.counting import count_changes
@@ -102,6 +102,10 @@ class PortfolioView(AddressedView):
         return super().get_context_data(**kwargs) | {
             "timeline": _timeline(projects),
             "timeline_limit": ON_TIMELINE,
+            "has_results": Result.objects.public()
+            .in_use()
+            .filter(project__portfolios=self.object)
+            .exists(),
             "page_obj": self.page_of(
                 rows().public().filter(portfolios=self.object), self.object.number
             ),

@@ -25,6 +25,7 @@ from tests.builders import (
     a_measure,
     a_portfolio,
     a_published_period,
+    a_result,
     a_share,
     a_whole_card,
     successor_of,
@@ -69,6 +70,7 @@ def a_secret():
     public = successor_of(project, "Julkinen jatko")
     public.portfolios.add(a_portfolio())
     a_share(project, "Salattu rahoittaja", amount=7)
+    a_result(project, "Salattu tulos")
     Attachment.objects.create(
         project=project, title="Salattu liite", file=ContentFile(b"%PDF-1.4", "a.pdf")
     )
@@ -134,6 +136,9 @@ def addresses(project):
         "confirm": ["/vahvista/abc/"],
         "funders": ["/rahoittajat/"],
         "funder": ["/rahoittajat/salattu-rahoittaja/"],
+        "results": ["/tulokset/", f"/tulokset/?salkku={a_portfolio().slug}"],
+        "results_csv": ["/tulokset/luettelo.csv"],
+        "results_json": ["/tulokset/luettelo.json"],
         "accessibility": ["/saavutettavuus/"],
         "privacy": ["/tietosuoja/"],
         "opensearch": ["/opensearch.xml"],

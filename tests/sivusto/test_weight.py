@@ -47,7 +47,8 @@ def weight(client, path):
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/hankkeet/", "/hankkeet/?q=jokilahti", "/rahoittajat/", "/salkut/"]
+    "path",
+    ["/", "/hankkeet/", "/hankkeet/?q=jokilahti", "/rahoittajat/", "/salkut/", "/tulokset/"],
 )
 def test_lists_are_light(client, demo, path):
     assert weight(client, path) <= LIMIT

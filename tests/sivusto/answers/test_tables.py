@@ -133,7 +133,7 @@ def test_xlsx_has_true_dates_and_numbers_a_filter_and_a_frozen_header(client, db
     assert cells["I2"].findtext(f"{SHEET}v") == "1234.5"
     assert {cells["G2"].get("t"), cells["I2"].get("t")} <= {None, "n"}
     assert root.find(f".//{SHEET}pane").get("ySplit") == "1"
-    assert root.find(f"{SHEET}autoFilter").get("ref") == "A1:M2"
+    assert root.find(f"{SHEET}autoFilter").get("ref") == "A1:N2"
 
 
 def test_xlsx_says_what_it_answers(client, db):

@@ -18,7 +18,15 @@ from tests.builders import a_draft, a_funder, a_portfolio, a_project, a_share
 
 pytestmark = pytest.mark.django_db
 
-PAGES = ["/", "/salkut/", "/hankkeet/", "/rahoittajat/", "/saavutettavuus/", "/tietosuoja/"]
+PAGES = [
+    "/",
+    "/salkut/",
+    "/hankkeet/",
+    "/rahoittajat/",
+    "/tulokset/",
+    "/saavutettavuus/",
+    "/tietosuoja/",
+]
 NBSP = "\xa0"
 
 
