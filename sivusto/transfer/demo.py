@@ -29,6 +29,7 @@ from hankkeet.models import (
     Organisation,
     Project,
     ProjectType,
+    Result,
     Section,
     Succession,
 )
@@ -52,6 +53,7 @@ RELATED = (
     "contacts",
     "attachments",
     "logos",
+    "results",
     "external_keys",
 )
 
@@ -202,6 +204,7 @@ class _Loader:
             "contacts": (Contact, dict),
             "attachments": (Attachment, self._attachment),
             "logos": (Logo, self._logo),
+            "results": (Result, dict),
             "external_keys": (ExternalKey, dict),
         }
         contents: dict[type[models.Model], list[Any]] = {}
