@@ -13,6 +13,7 @@ from sivusto.checks.store import refresh
 from sivusto.history.recording import record
 from sivusto.reminders.looks import note_look
 from sivusto.staff import inlines
+from sivusto.staff.bulk import BulkMixin
 from sivusto.staff.careful import editing_of
 from sivusto.staff.findings import FindingsMixin
 from sivusto.staff.forms import ProjectForm
@@ -32,6 +33,7 @@ class ProjectAdmin(
     PreviewsMixin,
     SimilarMixin,
     SucceedingMixin,
+    BulkMixin,
     ListMixin,
     inlines.PlainRelatedFields,
     LookingMixin,
