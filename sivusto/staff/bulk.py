@@ -6,6 +6,7 @@ by card, and should be made with the card before one's eyes.
 """
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from django.contrib import admin, messages
@@ -17,11 +18,10 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from hankkeet.models import Project
 from sivusto.editing.bulk import BulkRefusedError, PlannedCard, apply, plan
 from sivusto.staff.bulk_form import MOST_CARDS, BulkForm
 from sivusto.staff.project_rights import RightsMixin
-from sivusto.staff.rights import editable_by, may_edit, published_by
+from sivusto.staff.rights import may_edit, refusals
 
 
 class BulkMixin(RightsMixin):
@@ -119,21 +119,7 @@ def _keys(text: str) -> list[int]:
 
 def _refuser(user: Any) -> Any:
     """Return what tells which cards the person may not change, and why."""
-
-    def refuse(projects: Sequence[Project]) -> dict[int, str]:
-        keys = [project.pk for project in projects]
-        hers = set(editable_by(user).filter(pk__in=keys).values_list("pk", flat=True))
-        publishes = set(published_by(user).filter(pk__in=keys).values_list("pk", flat=True))
-        refusals = {}
-        for project in projects:
-            if project.pk not in hers:
-                refusals[project.pk] = _("Kortti ei ole sinun.")
-            elif project.is_public and project.pk not in publishes:
-                text = _("Julkaistua korttia muutat muutosehdotuksella, kortti kerrallaan.")
-                refusals[project.pk] = text
-        return refusals
-
-    return refuse
+    return partial(refusals, user)
 
 
 def _groups(planned: Sequence[PlannedCard]) -> list[dict[str, Any]]:

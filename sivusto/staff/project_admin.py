@@ -25,6 +25,8 @@ from sivusto.staff.project_list import ListMixin
 from sivusto.staff.revising import RevisingMixin
 from sivusto.staff.similar import SimilarMixin
 from sivusto.staff.succeeding import SucceedingMixin
+from sivusto.staff.table_export import TableExportMixin
+from sivusto.staff.table_import import table_view
 
 
 @admin.register(Project)
@@ -34,6 +36,7 @@ class ProjectAdmin(
     SimilarMixin,
     SucceedingMixin,
     BulkMixin,
+    TableExportMixin,
     ListMixin,
     inlines.PlainRelatedFields,
     LookingMixin,
@@ -102,6 +105,7 @@ class ProjectAdmin(
         view = self.admin_site.admin_view
         return [
             path("tuo/", view(import_view), name="hankkeet_project_import"),
+            path("taulukko/", view(table_view), name="hankkeet_project_table"),
             *super().get_urls(),
         ]
 

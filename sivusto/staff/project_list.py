@@ -96,7 +96,10 @@ class ListMixin(admin.ModelAdmin):
     search_help_text = gettext_lazy("Hae nimellä, tunnuksella tai vanhan rekisterin tunnisteella.")
     ordering = ["-updated_at", "-pk"]
     list_per_page = 50
-    actions = ["change_selected", "publish_selected", "withdraw_selected", "delete_selected"]
+    actions = [
+        *("change_selected", "export_workbook", "export_csv"),
+        *("publish_selected", "withdraw_selected", "delete_selected"),
+    ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """Return projects with the portfolios and revisions that the list shows."""

@@ -4,9 +4,11 @@ Model permissions, which come with the groups, tell what a person's work is; mem
 which cards. A superuser may do everything. Everybody whose work it is sees every card, drafts too.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from hankkeet.models import Feedback, Project
 from hankkeet.models.project import ProjectQuerySet
@@ -85,6 +87,19 @@ def answered_for_by(user: Any) -> ProjectQuerySet:
     if user.has_perm("hankkeet.publish_project"):
         mine = mine.union(_coordinated(user))  # which the database finds faster than either-or
     return Project.objects.filter(pk__in=mine)
+
+
+def refusals(user: Any, projects: Sequence[Project]) -> dict[int, str]:
+    """Return, of the cards that the person may not change at once, why; two queries."""
+    keys = [project.pk for project in projects]
+    hers = set(editable_by(user).filter(pk__in=keys).values_list("pk", flat=True))
+    publishes = set(published_by(user).filter(pk__in=keys).values_list("pk", flat=True))
+    found = {pk: _("Kortti ei ole sinun.") for pk in keys if pk not in hers}
+    for project in projects:
+        if project.is_public and project.pk in hers - publishes:
+            text = _("Julkaistua korttia muutat muutosehdotuksella, kortti kerrallaan.")
+            found[project.pk] = text
+    return found
 
 
 def published_by(user: Any) -> ProjectQuerySet:
