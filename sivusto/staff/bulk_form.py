@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from hankkeet.models import Contact, Phase
-from hankkeet.models.contents import Visibility
+from hankkeet.models.contacts import Visibility
 from salkut.models import Portfolio
 from sivusto.editing.bulk import tasks_of
 from sivusto.editing.bulk_change import Change, Person, Task
