@@ -15,10 +15,6 @@ from sivusto.editing.bulk_change import Change, Person, Task
 from sivusto.staff.fields import FinnishDateField
 
 MOST_CARDS = 500
-LONGEST = {
-    name: Contact._meta.get_field(name).max_length
-    for name in ("role", "unit", "person_name", "phone", "email")
-}
 
 FIELDSETS = (
     (gettext_lazy("Vaihe ja salkut"), ("phase", "added", "removed")),
@@ -33,17 +29,12 @@ FIELDSETS = (
 )
 
 
-def text_field(name: str, help_text: Any = "") -> forms.CharField:
-    """Return a field for a text of a contact, as its model has it."""
-    label: Any = Contact._meta.get_field(name).verbose_name  # type: ignore[union-attr]
-    widget = forms.TextInput(attrs={"class": "vTextField"})
-    return forms.CharField(
-        label=label,
-        max_length=LONGEST[name],
-        required=False,
-        help_text=help_text,
-        widget=widget,
-    )
+def contact_field(name: str, help_text: Any = "") -> forms.Field:
+    """Return a field for a text of a contact, as its model has it, that may be left empty."""
+    field: Any = Contact._meta.get_field(name)
+    kind = forms.EmailInput if name == "unit_email" else forms.TextInput
+    widget = kind(attrs={"class": "vTextField"})
+    return field.formfield(required=False, help_text=help_text, widget=widget)  # type: ignore[no-any-return]
 
 
 class BulkForm(forms.Form):
@@ -81,12 +72,12 @@ class BulkForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         help_text=gettext_lazy("Kun vaihdetaan henkilö: missä tehtävissä hän aloittaa."),
     )
-    role = text_field("role", gettext_lazy("Kun lisätään: esimerkiksi projektipäällikkö."))
-    unit = text_field("unit", gettext_lazy("Kun lisätään: esimerkiksi hyvinvointipalvelut."))
-    unit_email = forms.EmailField(label=gettext_lazy("Yksikön sähköposti"), required=False)
-    person_name = text_field("person_name", gettext_lazy("Uusi henkilö."))
-    phone = text_field("phone")
-    email = text_field("email")
+    role = contact_field("role", gettext_lazy("Kun lisätään: esimerkiksi projektipäällikkö."))
+    unit = contact_field("unit", gettext_lazy("Kun lisätään: esimerkiksi hyvinvointipalvelut."))
+    unit_email = contact_field("unit_email")
+    person_name = contact_field("person_name", gettext_lazy("Uusi henkilö."))
+    phone = contact_field("phone")
+    email = contact_field("email")
     start_date = FinnishDateField(label=gettext_lazy("Alkaen"), required=False)
     visibility = forms.ChoiceField(
         label=gettext_lazy("Näkyvyys"),

@@ -84,6 +84,8 @@ def _number(text: str) -> Decimal | None:
         return None
     if re.fullmatch(r"-?\d{1,3}(\.\d{3})+,\d+", bare):
         bare = bare.replace(".", "")
+    elif re.fullmatch(r"-?\d{1,3}(,\d{3})+\.\d+", bare):  # as an English spreadsheet writes it
+        bare = bare.replace(",", "")
     elif re.search(r"\.\d{3}$|\..*[.,]|,.*[.,]", bare):
         raise CellError(f"”{text[:40]}” on monimerkityksinen; kirjoita luku ilman pisteitä")
     bare = bare.replace(",", ".")

@@ -49,7 +49,7 @@ def test_no_staff_page_breaks_the_policy(live_server):
     project, draft = a_whole_card(), a_draft("Luonnos")
     a_share(draft, is_proposal=True, quote="A 5 euroa")
     PageText.objects.get_or_create(page="tietosuoja", defaults={"body": "<p>x</p>"})
-    names = ("add", "changelist", "import")
+    names = ("add", "changelist", "import", "table")
     pages = [reverse(f"admin:hankkeet_project_{name}") for name in names]
     pages += [reverse(f"admin:hankkeet_project_{name}", args=[draft.pk]) for name in ("delete",)]
     pages += [
