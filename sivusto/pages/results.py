@@ -1,5 +1,6 @@
 """What projects have left behind and is still in use: the list, and the same as files."""
 
+from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -15,18 +16,20 @@ from hankkeet.models import Result, ResultState
 from salkut.models import Portfolio
 from sivusto.answers.columns import Column, Kind, address
 from sivusto.answers.tables import LICENCE, LICENCE_ADDRESS, csv_lines, json_rows
+from sivusto.pages.slices import FromEitherEnd
 
 ON_PAGE = 50
 
 
-def _state(result: Result) -> str:
+@cache
+def _finnish_state(value: str) -> str:
     with override("fi"):
-        return str(ResultState(result.state).label)
+        return str(ResultState(value).label)
 
 
 COLUMNS = (
     Column("Tulos", "name", lambda r: r.name),
-    Column("Tila", "state", _state, code=lambda r: r.state),
+    Column("Tila", "state", lambda r: _finnish_state(r.state), code=lambda r: r.state),
     Column("Tarkistettu", "answered_on", lambda r: r.answered_on, Kind.DATE),
     Column("Missä se on", "place", lambda r: r.place),
     Column("Osoite verkossa", "url", lambda r: r.url),
@@ -42,7 +45,8 @@ def results(request: HttpRequest) -> HttpResponse:
     """Show what is still in use, what was last checked first, so many on a page."""
     portfolio, is_unknown = _asked_portfolio(request)
     found = _found(portfolio)
-    page = Paginator(found, ON_PAGE).get_page(request.GET.get("sivu"))
+    things: Any = FromEitherEnd(found, found.count())
+    page = Paginator(things, ON_PAGE).get_page(request.GET.get("sivu"))
     context = {
         "portfolio": portfolio,
         "is_unknown": is_unknown,

@@ -25,7 +25,8 @@ from sivusto.transfer.tablefile import Limits, Table, TableError, read_table
 from sivusto.transfer.tablefile.model import packed, unpacked
 
 SESSION_KEY = "table_import"
-LIMITS = Limits(rows=6_000, columns=100)
+LIMITS = Limits(rows=6_000, columns=100, letters=5_000_000)
+MOST_WRITTEN = 1000  # rows while one waits; the command writes as many as there are
 MOST_SHOWN = 200  # rows of a group
 # What becomes of the rows, those that need an eye first.
 GROUPS = {
@@ -85,6 +86,13 @@ def table_view(request: HttpRequest) -> HttpResponse:
         planned = plan(table, _rights(request))
     except TableError as error:
         form.add_error("upload", str(error))
+        return _page(request, form)
+    if len(planned.written_rows) > MOST_WRITTEN:
+        text = _(
+            "Taulukossa on liikaa muuttuvia rivejä. Kerralla tallennetaan enintään %(most)d; jaa "
+            "taulukko osiin tai pyydä ylläpitäjää tuomaan se komennolla import_table."
+        )
+        form.add_error("upload", text % {"most": MOST_WRITTEN})
         return _page(request, form)
     request.session[SESSION_KEY] = _kept(table, reason)
     return _page(request, form, planned)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
@@ -27,6 +27,7 @@ class Column:
     width: int = 14
 
 
+@cache
 def phase_label(value: str) -> str:
     """Return the phase in Finnish, the language of the table."""
     with override("fi"):

@@ -26,6 +26,9 @@ from sivusto.transfer.tablefile.model import Cell, Table, TableError
 MOST_ROWS = 5000
 EVERYTHING = Rights()
 FACTS = tuple(key for key in KEYS if key.endswith(("_date", "_cost")) or key == "name")
+STARTS = ("planned_start_date", "actual_start_date")
+ENDS = ("planned_end_date", "actual_end_date")
+COSTS = ("planned_cost", "actual_cost")
 PHASES = {phase_label(value): value for value in Phase.values}
 Cells = Mapping[str, Cell]
 
@@ -33,8 +36,8 @@ Cells = Mapping[str, Cell]
 def plan(table: Table, rights: Rights = EVERYTHING) -> TablePlan:
     """Tell what reading the table in would do.
 
-    Raises TableError for a table without headings or with too many rows. Nine queries at most, and
-    as many as the card has rules for each row that changes a day or a sum.
+    Raises TableError for a table without headings or with too many rows. Six queries, and a
+    few more for each row whose days or sums may break a rule.
     """
     headings = headings_of(table)
     rows = [
@@ -194,11 +197,24 @@ def _broken_rules(project: Project, new: Mapping[str, Value]) -> list[str]:
     others = [field.name for field in Project._meta.fields if field.name not in FACTS]
     try:
         then.clean_fields(exclude=others)
-        if any(key in new for key in FACTS if key != "name"):
+        if not _is_beyond_doubt(then):
             then.validate_constraints(exclude={"code"})
     except ValidationError as error:
         return _told(error)
     return []
+
+
+def _is_beyond_doubt(project: Project) -> bool:
+    """Tell whether no rule of days and sums can be broken, so that the database need not be asked.
+
+    The rules are the database's, and asking it costs a query for each; nearly every card passes
+    this without.
+    """
+    facts = vars(project)
+    starts = [day for name, day in facts.items() if name in STARTS and day]
+    ends = [day for name, day in facts.items() if name in ENDS and day]
+    in_order = not starts or not ends or max(starts) <= min(ends)
+    return in_order and all(facts[name] is None or facts[name] >= 0 for name in COSTS)
 
 
 def put_facts(project: Project, values: Mapping[str, Any]) -> None:

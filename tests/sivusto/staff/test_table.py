@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from hankkeet.models import Project
+from sivusto.staff import table_import
 from tests.builders import a_draft, a_portfolio, a_project
 from tests.sivusto.staff.helpers import a_coordinator, a_manager, a_superuser, a_viewer
 
@@ -105,6 +106,13 @@ def test_a_file_that_is_no_table_comes_back_with_a_reason(client, staff, data, w
     page = sent(client, data, reason="Perustelu säilyy")
     assert words in page.text
     assert "Perustelu säilyy" in page.text
+
+
+def test_more_rows_than_one_waits_for_are_refused(client, staff, monkeypatch):
+    monkeypatch.setattr(table_import, "MOST_WRITTEN", 1)
+    page = sent(client, "Hankkeen nimi\nYksi\nKaksi\n")
+    assert "liikaa muuttuvia rivejä" in page.text
+    assert names() == []
 
 
 def test_confirming_what_is_gone_starts_over(client, staff):

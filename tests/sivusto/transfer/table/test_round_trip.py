@@ -294,3 +294,14 @@ def test_the_command_fails_on_a_faulty_row_and_on_what_is_no_table(card, tmp_pat
     path.write_bytes(b"")
     with pytest.raises(CommandError, match="tyhjä"):
         command(path)
+
+
+def test_changed_rows_in_order_cost_no_more_than_unchanged_ones(django_assert_num_queries):
+    for number in range(5):
+        a_whole_card(f"Hanke {number}")
+    changes = {place("Suunnitellut kustannukset (€)", row): Decimal(row) for row in range(2, 7)} | {
+        place("Suunniteltu päättymispäivä", row): date(2027, 1, row) for row in range(2, 7)
+    }
+    table = read_table(edited(exported(), **changes))
+    with django_assert_num_queries(6):
+        assert len(plan(table).of(Action.CHANGED)) == 5
