@@ -81,9 +81,7 @@ class ProjectQuerySet(AddressedQuerySet):
             )
         mine = Project.objects.filter(pk=models.OuterRef("pk"))
         asked_again = mine.filter(grown_old, results__state__in=("in_use", "moved", "unknown"))
-        return self.filter(
-            ~_has(results__isnull=False) | models.Exists(asked_again), phase=Phase.ENDED
-        )
+        return self.filter(~_has("results") | models.Exists(asked_again), phase=Phase.ENDED)
 
     def with_necessities(self) -> Self:
         """Note on each row which of the necessities of publishing it has."""

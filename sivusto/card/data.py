@@ -10,7 +10,7 @@ from django.utils.translation import override
 
 from hankkeet.chains import Chain
 from hankkeet.mailboxes import hidden, hidden_in_html
-from hankkeet.models import Attachment, Project, Section
+from hankkeet.models import Attachment, Project, Result, Section
 from hankkeet.richtext import clean_html
 from rahoitus.models import FundingShare
 from sivusto.card.card import Card, present_card
@@ -37,6 +37,7 @@ def card_data(project: Project) -> Data:
                 {"role": hidden(each.role), "unit": hidden(each.unit)} for each in card.contacts
             ],
             "attachments": [_attachment(each) for each in card.attachments],
+            "results": [_result(result) for result in card.results],
             **_relations(card),
             "chain": _chain(card.chain),
             "similar": [_alike(each) for each in public_like(project)],
@@ -87,6 +88,17 @@ def _attachment(attachment: Attachment) -> Data:
         "type": attachment.file_type,
         "size": attachment.size,
         "language": attachment.language,
+    }
+
+
+def _result(result: Result) -> Data:
+    return {
+        "name": hidden(result.name),
+        "state": result.state,
+        "checked_on": _day(result.answered_on),
+        "place": hidden(result.place),
+        "url": result.url,
+        "owner": hidden(result.owner),
     }
 
 

@@ -88,6 +88,19 @@ def test_a_proposal_carries_results(card):
     assert (again.name, again.answered_on) == (result.name, result.answered_on)
 
 
+def test_the_card_as_data_tells_its_results(client, card):
+    a_result(card, owner="kysy: aino@example.fi")
+    (result,) = client.get(f"{card.get_absolute_url()}kortti.json").json()["results"]
+    assert result == {
+        "name": "Kirjastoauton reittimalli",
+        "state": "in_use",
+        "checked_on": "2026-01-15",
+        "place": "Pääkirjasto",
+        "url": "",
+        "owner": "kysy: aino(at)example.fi",
+    }
+
+
 def test_a_card_is_found_by_what_it_left(client, card):
     catch_up()
     a_result(card, "Palvelumuotoilun opas")
