@@ -11,7 +11,7 @@ from typing import Any
 from django.db import models
 from django.db.models.functions import Coalesce, Least, TruncDate
 
-from hankkeet.models.expiry import MonthsLater
+from hankkeet.models.days import MonthsLater
 from hankkeet.models.look import Look
 from hankkeet.models.project import Phase, Project, ProjectQuerySet, Publication
 from salkut.models import SILENCE_MONTHS, Portfolio

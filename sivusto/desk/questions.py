@@ -19,7 +19,7 @@ from django.db.models import (
 from django.db.models.functions import Coalesce, Greatest, Least
 
 from hankkeet.models import Contact, Finding, Move, MoveKind, Publication
-from hankkeet.models.expiry import MonthsLater
+from hankkeet.models.days import MonthsLater
 from hankkeet.models.necessities import NECESSITIES
 from hankkeet.models.project import ProjectQuerySet
 from hankkeet.models.silence import silent
