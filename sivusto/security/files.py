@@ -8,7 +8,7 @@ from rcssmin import cssmin
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 
-class SmallFiles(CompressedManifestStaticFilesStorage):
+class SmallFiles(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
     """Keeps style sheets without what only their writers read."""
 
     def _save(self, name: str, content: Any) -> str:
