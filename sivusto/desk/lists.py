@@ -168,6 +168,17 @@ LISTS = (
         is_confirmed_here=True,
     ),
     DeskList(
+        "tulokset",
+        gettext_lazy("Mitä hankkeesta jäi?"),
+        gettext_lazy("Kirjaa tulokset, tai tarkista, ovatko ne yhä käytössä."),
+        lambda desk: questions.to_tell_results(desk.cards, desk.today),
+        rows.results,
+        _columns(
+            Column("Päättymispvm", "end_date", lambda r: r.end_date, Kind.DATE),
+            Column("Tuloksia kirjattu", "told", lambda r: str(r.told)),
+        ),
+    ),
+    DeskList(
         "vajaat",
         gettext_lazy("Vajaat kortit"),
         gettext_lazy("Täydennä, niin kortin voi julkaista."),

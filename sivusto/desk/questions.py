@@ -9,6 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.db.models import (
     BooleanField,
+    Count,
     ExpressionWrapper,
     Max,
     OuterRef,
@@ -18,7 +19,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce, Greatest, Least
 
-from hankkeet.models import Contact, Finding, Move, MoveKind, Publication
+from hankkeet.models import Contact, Finding, Move, MoveKind, Publication, Result
 from hankkeet.models.days import MonthsLater
 from hankkeet.models.necessities import NECESSITIES
 from hankkeet.models.project import ProjectQuerySet
@@ -72,6 +73,17 @@ def incomplete(cards: ProjectQuerySet) -> Any:
     every = {f"has_{name}": True for name in NECESSITIES}
     lacking = cards.exclude(publication=Publication.WITHDRAWN).with_necessities()
     return lacking.exclude(**every).order_by("created_at", "pk")
+
+
+def to_tell_results(cards: ProjectQuerySet, today: date) -> Any:
+    """Return ended projects to be asked what is left of them, the latest first.
+
+    Each knows how many results it has told of (``told``).
+    """
+    asked = cards.exclude(publication=Publication.WITHDRAWN).with_results_due(today)
+    told = Result.objects.filter(project=OuterRef("pk")).order_by().values("project")
+    number = Subquery(told.annotate(number=Count("pk")).values("number"))
+    return asked.annotate(told=Coalesce(number, 0)).order_by("-end_date", "pk")
 
 
 def findings(cards: ProjectQuerySet) -> Any:

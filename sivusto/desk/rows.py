@@ -92,6 +92,15 @@ def incomplete(row: Any) -> Line:
     return Line(row.name, _("Puuttuu: %(what)s") % {"what": lacks(row)}, card_form(row.pk), row.pk)
 
 
+def results(row: Any) -> Line:
+    """Tell when it ended, and whether its results are to be told or looked at again."""
+    text = _("Päättyi %(day)s, tuloksia ei ole kirjattu")
+    if row.told:
+        text = _("Päättyi %(day)s, ovatko tulokset yhä käytössä?")
+    place = f"{card_form(row.pk)}#results-group"
+    return Line(row.name, text % {"day": day(row.end_date)}, place, row.pk)
+
+
 def finding(row: Finding) -> Line:
     """Tell what is wrong, with its weight."""
     label = row.get_weight_display()

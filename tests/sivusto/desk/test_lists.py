@@ -78,6 +78,20 @@ def test_a_project_that_has_ended_but_is_said_to_run_is_told(coordinator):
     assert lines(coordinator, "paattyneet") == [("Ohi", told)]
 
 
+def test_an_ended_project_is_asked_what_is_left_of_it(coordinator):
+    ended = {"planned_end_date": None, "actual_end_date": date(2025, 11, 20), "phase": Phase.ENDED}
+    silent, asked_again = (of_portfolio(a_project(name, **ended)) for name in ("Ei mitään", "Yksi"))
+    of_portfolio(a_project("Kesken"))
+    asked_again.results.create(name="Opas", answered_on=date(2025, 12, 1))
+    assert lines(coordinator, "tulokset") == [
+        ("Ei mitään", "Päättyi 20.11.2025, tuloksia ei ole kirjattu"),
+        ("Yksi", "Päättyi 20.11.2025, ovatko tulokset yhä käytössä?"),
+    ]
+    asked_again.results.update(answered_on=TODAY)
+    silent.results.create(name="Laite", state="ended", answered_on=date(2025, 12, 1))
+    assert lines(coordinator, "tulokset") == []
+
+
 def test_a_silent_card_tells_when_it_was_last_looked_at(coordinator):
     project = of_portfolio(a_project("Hiljainen"))
     Project.objects.filter(pk=project.pk).update(created_at=LONG_AGO)
@@ -153,6 +167,8 @@ def one_of_everything(number=0):
     a_message(project)
     a_contact(project, end_date=timezone.localdate() - timedelta(days=30 * settings.CONTACT_MONTHS))
     a_ready_draft(f"Tarkastettava {number}", publication=Publication.IN_REVIEW)
+    ended = of_portfolio(a_project(f"Ohi {number}", phase=Phase.ENDED, actual_end_date=end))
+    ended.looks.create(kind="saved")
     returned = a_ready_draft(f"Palautettu {number}")
     Move.objects.create(project=returned, kind=MoveKind.RETURNED, note="Syy")
     refresh([project.pk])
