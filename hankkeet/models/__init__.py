@@ -5,6 +5,7 @@ from hankkeet.models.contents import Attachment, Logo, Section
 from hankkeet.models.feedback import Feedback, FeedbackState
 from hankkeet.models.findings import Finding, KnownFinding, Weight
 from hankkeet.models.implementers import Implementer, Organisation
+from hankkeet.models.links import Link
 from hankkeet.models.look import Look, LookKind
 from hankkeet.models.move import Move, MoveKind
 from hankkeet.models.project import Phase, Project, Publication
@@ -23,6 +24,7 @@ __all__ = [
     "Finding",
     "Implementer",
     "KnownFinding",
+    "Link",
     "Logo",
     "Look",
     "LookKind",

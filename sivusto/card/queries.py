@@ -6,7 +6,8 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import DateField, OuterRef, Prefetch, Q, Subquery, Value
 from django.db.models.functions import Cast, Coalesce, JSONObject, NullIf
 
-from hankkeet.models import Attachment, ExternalKey, Implementer, Project, Version
+from hankkeet.models import Attachment, ExternalKey, Implementer, Project, Result, Version
+from hankkeet.models.links import unanswered_on
 from hankkeet.models.project import MONEY, ProjectQuerySet
 from hankkeet.models.relations import KeyKind
 from hankkeet.models.silence import last_look
@@ -23,6 +24,7 @@ def cards() -> ProjectQuerySet:
     Relations lead to public cards only; hidden attachments are left out. What was first promised
     is told by the first versions; ``looked_at`` is when somebody last looked the card over.
     """
+    shown = Attachment.objects.filter(is_hidden=False)
     loaded: ProjectQuerySet = (
         Project.objects.select_related("project_type")
         .annotate(
@@ -44,10 +46,10 @@ def cards() -> ProjectQuerySet:
             "sections",
             "contacts",
             "logos",
-            "results",
+            Prefetch("results", Result.objects.annotate(unanswered_on=unanswered_on("url"))),
             Prefetch("implementer_set", Implementer.objects.select_related("organisation")),
             Prefetch("funding_shares", FundingShare.objects.select_related("funder", "programme")),
-            Prefetch("attachments", Attachment.objects.filter(is_hidden=False)),
+            Prefetch("attachments", shown.annotate(unanswered_on=unanswered_on("url"))),
         )
     )
     return loaded

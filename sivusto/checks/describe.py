@@ -1,20 +1,21 @@
 """Cards of the register as the plain values that the core takes."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from django.db.models import Prefetch
 
-from hankkeet.models import Contact, Implementer, Project, Section
+from hankkeet.models import Contact, Implementer, Link, Project, Section
 from hankkeet.models.project import ProjectQuerySet
 from hankkeet.richtext import plain_text
 from rahoitus.models import FundingShare, ShareKind, Stage
 from sivusto.checks import model
+from sivusto.links.checking import hrefs
 from sivusto.transfer.cardtext.model import SectionText
 
 
 def described() -> ProjectQuerySet:
-    """Return projects with all that a check reads, in nine queries however many they are."""
+    """Return projects with all that a check reads, in ten queries however many they are."""
     loaded: ProjectQuerySet = Project.objects.select_related(
         "project_type", "imported_card"
     ).prefetch_related(
@@ -23,14 +24,20 @@ def described() -> ProjectQuerySet:
         "contacts",
         "attachments",
         "logos",
+        "results",
         Prefetch("implementer_set", Implementer.objects.select_related("organisation")),
         Prefetch("funding_shares", FundingShare.objects.select_related("funder", "programme")),
     )
     return loaded
 
 
-def describe(project: Project, today: date) -> model.Card:
-    """Return the card, from a row that ``described()`` has loaded."""
+def dead_links() -> dict[str, Link]:
+    """Return the links that have ceased to answer, by address; one query."""
+    return Link.objects.dead().in_bulk()
+
+
+def describe(project: Project, today: date, dead: Mapping[str, Link]) -> model.Card:
+    """Return the card, from a row that ``described()`` has loaded and the links that are dead."""
     shares = tuple(_share(share) for share in project.funding_shares.all())
     pictures = [logo.alt for logo in project.logos.all()]
     pictures += [
@@ -63,7 +70,20 @@ def describe(project: Project, today: date) -> model.Card:
             if not row.is_hidden
         ),
         logos=tuple(pictures),
+        dead_links=tuple(_dead_links(project, dead)) if dead else (),
     )
+
+
+def _dead_links(project: Project, dead: Mapping[str, Link]) -> Iterator[model.DeadLink]:
+    places = [
+        (f"Liite ”{row.title}”", row.url) for row in project.attachments.all() if not row.is_hidden
+    ]
+    places += [(f"Tulos ”{row.name}”", row.url) for row in project.results.all()]
+    for section in project.sections.all():
+        places += [(f"Teksti ”{section}”", address) for address in hrefs(section.body)]
+    for place, address in places:
+        if link := dead.get(address):
+            yield model.DeadLink(place, address, link.checked_on, link.problem)
 
 
 def _sections(sections: Iterable[Section]) -> tuple[SectionText, ...]:

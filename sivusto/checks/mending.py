@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from hankkeet.models import Project
 from rahoitus.models import FundingShare
 from sivusto.checks.core import check
-from sivusto.checks.describe import describe, described
+from sivusto.checks.describe import dead_links, describe, described
 from sivusto.checks.model import Change, Fix
 from sivusto.checks.store import refresh
 from sivusto.history.recording import record
@@ -36,7 +36,7 @@ def mend(pk: int, key: str, version: str, user: Any) -> str:
         raise MendRefusedError(
             _("Kortti on muuttunut sen jälkeen, kun avasit sen, joten mitään ei korjattu.")
         )
-    found = check(describe(project, timezone.localdate()))
+    found = check(describe(project, timezone.localdate(), dead_links()))
     fix = next((finding.fix for finding in found if finding.key == key), None)
     if fix is None:
         raise MendRefusedError(_("Havaintoa ei enää ole, joten mitään ei korjattu."))

@@ -78,6 +78,16 @@ class Attachment:
 
 
 @dataclass(frozen=True)
+class DeadLink:
+    """An address that has given no answer: where the card has it, when it was asked, and why."""
+
+    place: str
+    address: str
+    asked: date
+    problem: str
+
+
+@dataclass(frozen=True)
 class Card:
     """A card as it is on the day `today`; what it does not say is empty or None.
 
@@ -105,6 +115,7 @@ class Card:
     contacts: tuple[Contact, ...] = ()
     attachments: tuple[Attachment, ...] = ()
     logos: tuple[str, ...] = ()
+    dead_links: tuple[DeadLink, ...] = ()
 
     @property
     def start(self) -> date | None:

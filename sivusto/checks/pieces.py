@@ -21,6 +21,7 @@ def check_pieces(card: Card) -> Iterator[Finding]:
     yield from _missing(card)
     yield from _emblem(card)
     yield from _attachments(card)
+    yield from _dead_links(card)
     yield from _names(card)
     yield from _details(card)
 
@@ -66,6 +67,14 @@ def _attachments(card: Card) -> Iterator[Finding]:
             message = f"Liitteellä ”{attachment.title}” ei ole linkkiä eikä tiedostoa."
             about = (attachment.title,)
             yield Finding("empty_attachment", "minor", message, attachment.title, None, about)
+
+
+def _dead_links(card: Card) -> Iterator[Finding]:
+    for link in card.dead_links:
+        asked = f"{link.asked.day}.{link.asked.month}.{link.asked.year}"
+        message = f"{link.place}: linkki ei toimi ({asked}: {link.problem})."
+        about = (link.place, link.address)
+        yield Finding("dead_link", "minor", message, shortened(link.address), None, about)
 
 
 def tidy(name: str) -> str:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from hankkeet.models import Finding
 from sivusto.checks import model
 from sivusto.checks.core import check
-from sivusto.checks.describe import describe, described
+from sivusto.checks.describe import dead_links, describe, described
 
 BATCH = 200
 
@@ -37,6 +37,7 @@ def _refresh(pks: list[int], today: date) -> None:
     # Held, so that nobody deletes or changes a card between its check and its findings.
     cards = described().filter(pk__in=pks).order_by("pk")
     held = cards.select_for_update(of=("self",), no_key=True)
+    dead = dead_links()
     rows = [
         Finding(
             project=project,
@@ -48,7 +49,7 @@ def _refresh(pks: list[int], today: date) -> None:
             fix=as_json(finding.fix),
         )
         for project in held
-        for finding in check(describe(project, today))
+        for finding in check(describe(project, today, dead))
     ]
     found = {(row.project_id, row.key) for row in rows}
     kept = Finding.objects.filter(project__in=pks).values_list("pk", "project_id", "key")

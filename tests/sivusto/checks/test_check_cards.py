@@ -83,7 +83,7 @@ def test_many_cards_take_as_many_queries_as_one(django_assert_num_queries):
     one = a_project("Auto,")
     refresh([one.pk])
     more = [a_whole_card(f"Auto {number},").pk for number in range(5)]
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(14):
         refresh([one.pk])
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(14):
         refresh(more)

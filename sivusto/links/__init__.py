@@ -1,0 +1,1 @@
+"""Checking that what cards link to is still there."""
