@@ -27,6 +27,8 @@ django.setup()
 from django.conf import settings  # noqa: E402
 from django.test import Client  # noqa: E402
 
+from sivusto.search import passages  # noqa: E402
+from sivusto.search.bitmaps.keeper import keeper  # noqa: E402
 from sivusto.security.limits import limit_statements  # noqa: E402
 from tests.hostile import KINDS, queries  # noqa: E402
 
@@ -49,6 +51,9 @@ def main(number: int, seed: int) -> int:
     settings.STORAGES["staticfiles"]["BACKEND"] = (
         "django.contrib.staticfiles.storage.StaticFilesStorage"  # nothing need be collected
     )
+    keeper.build(warm_s=20)  # as a serving process begins
+    keeper.builds_itself = True
+    passages.warm()
     limit_statements()
     client = Client(raise_request_exception=False)
     texts = queries(number, seed)
