@@ -14,7 +14,7 @@ from sivusto.history.recording import record
 from sivusto.reminders.looks import note_look
 from sivusto.staff import inlines
 from sivusto.staff.bulk import BulkMixin
-from sivusto.staff.careful import editing_of
+from sivusto.staff.careful import editing_of, is_revision
 from sivusto.staff.findings import FindingsMixin
 from sivusto.staff.forms import ProjectForm
 from sivusto.staff.history import HistoryPage
@@ -119,10 +119,12 @@ class ProjectAdmin(
     def render_change_form(
         self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any
     ) -> HttpResponse:
-        """Tell the form whether there are proposals to accept."""
+        """Give the form its heading, and tell whether there are proposals to accept."""
         project = context.get("original")
         shares = project.funding_shares.filter(is_proposal=True) if project else None
         context["proposals"] = 0 if shares is None else shares.count()
+        if project and self.has_change_permission(request, project) and not is_revision(request):
+            context["title"] = _("Muokkaa hanketta")  # which Django does not inflect
         response: HttpResponse = super().render_change_form(request, context, *args, **kwargs)
         return response
 
