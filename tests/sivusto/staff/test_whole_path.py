@@ -49,7 +49,8 @@ from tests.sivusto.staff.people import (
 from tests.sivusto.staff.windows import PASSWORD, PATIENCE_MS, a_window, log_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
-P, T = ParamSpec("P"), TypeVar("T")
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 def make_the_city() -> None:
