@@ -5,8 +5,11 @@ from decimal import Decimal
 from typing import Any
 from uuid import uuid4
 
+from django.core.files.base import ContentFile
+
 from hankkeet.models import (
     Attachment,
+    AttachmentText,
     Contact,
     ExternalKey,
     Feedback,
@@ -100,6 +103,27 @@ def a_whole_card(name: str = "Kirjastoauto kylille", **values: Any) -> Project:
     )
     ExternalKey.objects.create(project=project, kind="old_register", value=str(700 + project.pk))
     return project
+
+
+def a_text(project: Project, title: str = "Loppuraportti", **values: Any) -> AttachmentText:
+    """A file of the project that has been read; its parts are as in JSON."""
+    parts = values.pop("parts", [a_part()])
+    attachment = Attachment.objects.create(
+        project=project, title=title, file=ContentFile(b"%PDF-1.4", "a.pdf"), size=8
+    )
+    facts = {
+        "state": "read",
+        "content": {"parts": parts, "language": "fi", "is_cut": False},
+        "language": "fi",
+        "source": attachment.file.name,
+    }
+    return AttachmentText.objects.create(attachment=attachment, **facts | values)
+
+
+def a_part(number: int = 1, title: str = "Alku", *blocks: dict[str, Any]) -> dict[str, Any]:
+    """A slide as in JSON, with a paragraph unless something else is given."""
+    given = list(blocks) or [{"kind": "paragraph", "text": "Autot kulkivat kylille."}]
+    return {"kind": "dia", "number": number, "title": title, "blocks": given}
 
 
 def successor_of(project: Project, name: str = "Kirjastoauto jatkaa", **values: Any) -> Project:

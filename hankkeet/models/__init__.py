@@ -13,10 +13,12 @@ from hankkeet.models.project_type import ProjectType
 from hankkeet.models.relations import ExternalKey, Succession
 from hankkeet.models.results import Result, ResultState
 from hankkeet.models.revision import Revision
+from hankkeet.models.texts import AttachmentText, TextState
 from hankkeet.models.version import Version
 
 __all__ = [
     "Attachment",
+    "AttachmentText",
     "Contact",
     "ExternalKey",
     "Feedback",
@@ -40,6 +42,7 @@ __all__ = [
     "Revision",
     "Section",
     "Succession",
+    "TextState",
     "Version",
     "Visibility",
     "Weight",

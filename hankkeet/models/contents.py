@@ -88,6 +88,11 @@ class AttachmentQuerySet(models.QuerySet["Attachment"]):
         """Keep what anybody may see: not hidden, and on a public card."""
         return self.filter(is_hidden=False, project__publication=Publication.PUBLISHED)
 
+    def with_text_state(self) -> Self:
+        """Add what is known of the text of each present file; "" of those that were not read."""
+        is_of_file = models.When(text_version__source=models.F("file"), then="text_version__state")
+        return self.annotate(text_state=models.Case(is_of_file, default=models.Value("")))
+
 
 class Attachment(models.Model):
     """A link, a file, or the mention of one that has not been brought over yet (liite)."""

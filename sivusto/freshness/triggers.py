@@ -28,6 +28,8 @@ LATER = {
 }
 # Of these tables only such rows are public.
 SHOWN = {"seuranta_reportingperiod": " AND r.state = ''published''"}
+# Tables whose rows belong to an attachment.
+OF_ATTACHMENT = ("hankkeet_attachmenttext",)
 # Tables whose every row may be seen or acts on what is seen.
 SHARED = (
     "hankkeet_projecttype",
@@ -135,6 +137,12 @@ def _is_public(table: str, event: str) -> str:
             parts.append(
                 f"EXISTS (SELECT 1 FROM {rows} r JOIN {PROJECTS} p ON {keys} "  # noqa: S608
                 f"WHERE p.publication = ''published''{SHOWN.get(table, '')})"
+            )
+        elif table in OF_ATTACHMENT:
+            parts.append(
+                f"EXISTS (SELECT 1 FROM {rows} r "  # noqa: S608
+                "JOIN hankkeet_attachment a ON a.id = r.attachment_id "
+                f"JOIN {PROJECTS} p ON p.id = a.project_id WHERE p.publication = ''published'')"
             )
         else:
             parts.append(f"EXISTS (SELECT 1 FROM {rows})")  # noqa: S608

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from hankkeet.models import Project, Publication
 from sivusto.checks.store import refresh
+from sivusto.documents.store import read_after_commit
 from sivusto.history.recording import record
 from sivusto.reminders.looks import note_look
 from sivusto.staff import inlines
@@ -149,6 +150,7 @@ class ProjectAdmin(
         refresh([project.pk])
         record([project], request.user, reason)
         note_look(project, request.user)
+        read_after_commit(project.pk)
 
     def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
         """Stay on the form after accepting proposals."""

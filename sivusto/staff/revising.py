@@ -11,6 +11,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 
 from hankkeet.models import MoveKind, Project, Publication, Revision
+from sivusto.documents.store import read_after_commit
 from sivusto.editing import revisions
 from sivusto.editing.comparing import content_of_rows
 from sivusto.editing.moves import MoveRefusedError
@@ -99,6 +100,7 @@ class RevisingMixin(PublishingMixin, CarefulEditing):
             return HttpResponseRedirect(back)
         if kind == MoveKind.PUBLISHED:
             note_look(project, request.user)
+            read_after_commit(project.pk)
         text = _("Muutokset on hyväksytty ja julkaistu.")
         done = text if kind == MoveKind.PUBLISHED else str(DONE[kind])
         self.message_user(request, done, messages.SUCCESS)

@@ -7,6 +7,7 @@ from django.db import connection, transaction
 
 from hankkeet.models import (
     Attachment,
+    AttachmentText,
     Contact,
     ExternalKey,
     Implementer,
@@ -40,6 +41,9 @@ CHANGES = {
     "a section": lambda p: Section.objects.create(project=p, body="<p>Uutta</p>"),
     "a contact": lambda p: Contact.objects.filter(project=p).update(role="Suunnittelija"),
     "an attachment": lambda p: Attachment.objects.filter(project=p).update(is_hidden=True),
+    "an attachment's text": lambda p: AttachmentText.objects.create(
+        attachment=p.attachments.get(), state="without_text"
+    ),
     "a logo": lambda p: Logo.objects.create(project=p, image="logot/a.png", alt="Merkki"),
     "an implementer": lambda p: Implementer.objects.filter(project=p).delete(),
     "the implementer's name": lambda p: Organisation.objects.update(name="Kirjastot"),
