@@ -7,6 +7,7 @@ from django.urls import path, re_path
 
 from sivusto.answers import views as answers
 from sivusto.card import views as card
+from sivusto.documents import views as documents
 from sivusto.feedback import views as feedback
 from sivusto.history import views as history
 from sivusto.models import PageText
@@ -80,6 +81,11 @@ urlpatterns += i18n_patterns(
         "hankkeet/<slug:code>/seuranta/raportti.<str:kind>",
         monitoring.report_file,
         name="monitoring_file",
+    ),
+    path(
+        "hankkeet/<slug:code>/liitteet/<int:pk>/teksti/",
+        documents.attachment_text,
+        name="attachment_text",
     ),
     path("hankkeet/<slug:code>/palaute/", feedback.feedback, name="feedback"),
     path("hankkeet/<slug:code>/palaute/kiitos/", feedback.thanks, name="feedback_thanks"),

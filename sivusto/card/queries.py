@@ -49,7 +49,10 @@ def cards() -> ProjectQuerySet:
             Prefetch("results", Result.objects.annotate(unanswered_on=unanswered_on("url"))),
             Prefetch("implementer_set", Implementer.objects.select_related("organisation")),
             Prefetch("funding_shares", FundingShare.objects.select_related("funder", "programme")),
-            Prefetch("attachments", shown.annotate(unanswered_on=unanswered_on("url"))),
+            Prefetch(
+                "attachments",
+                shown.with_text_state().annotate(unanswered_on=unanswered_on("url")),
+            ),
         )
     )
     return loaded

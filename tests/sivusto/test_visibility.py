@@ -23,10 +23,12 @@ from sivusto.history.recording import record
 from sivusto.models import PageText
 from tests.builders import (
     a_measure,
+    a_part,
     a_portfolio,
     a_published_period,
     a_result,
     a_share,
+    a_text,
     a_whole_card,
     successor_of,
 )
@@ -71,9 +73,7 @@ def a_secret():
     public.portfolios.add(a_portfolio())
     a_share(project, "Salattu rahoittaja", amount=7)
     a_result(project, "Salattu tulos")
-    Attachment.objects.create(
-        project=project, title="Salattu liite", file=ContentFile(b"%PDF-1.4", "a.pdf")
-    )
+    a_text(project, "Salattu liite", parts=[a_part(1, "Salattu dia")])
     Logo.objects.create(project=project, alt="Salattu logo", image=ContentFile(PNG, "a.png"))
     a_measure(project, "Salattu toimenpide", months=((2025, 3),))
     a_published_period(project)
@@ -131,6 +131,11 @@ def addresses(project):
             f"/hankkeet/{project.code}/seuranta/raportti.{kind}"
             for kind in ("csv", "docx", "html", "xlsx")
         ],
+        "attachment_text": [
+            f"/hankkeet/{way}/liitteet/{attachment.pk}/teksti/{query}"
+            for way in (project.code, project.code.lower())
+            for query in ("", "?kohta=dia-1")
+        ],
         "feedback": [f"/hankkeet/{project.code}/palaute/"],
         "feedback_thanks": [f"/hankkeet/{project.code}/palaute/kiitos/"],
         "confirm": ["/vahvista/abc/"],
@@ -168,6 +173,7 @@ NOT_FOUND = (
     "card_pdf",
     "card_json",
     "card_changes",
+    "attachment_text",
     "feedback",
     "feedback_thanks",
     "confirm",
@@ -224,8 +230,10 @@ def test_a_hidden_attachment_of_a_public_card_is_nowhere(client, secret):
     Project.objects.filter(pk=secret.pk).update(publication=Publication.PUBLISHED)
     attachment = secret.attachments.exclude(file="").get()
     assert whole(client.get(attachment.get_absolute_url())) == "%PDF-1.4"
+    assert "Salattu dia" in client.get(attachment.text_version.get_absolute_url()).text
     Attachment.objects.filter(pk=attachment.pk).update(is_hidden=True)
     assert client.get(attachment.get_absolute_url()).status_code == 404
+    assert client.get(attachment.text_version.get_absolute_url()).status_code == 404
     assert "Salattu liite" not in client.get(secret.get_absolute_url()).text
 
 
@@ -275,7 +283,10 @@ def test_a_hidden_attachment_is_nowhere_in_a_warm_cache(client, settings):
     settings.PAGE_CACHE_BYTES = 32_000_000
     project = a_secret()
     Project.objects.filter(pk=project.pk).update(publication=Publication.PUBLISHED)
+    text = project.attachments.exclude(file="").get().text_version.get_absolute_url()
     for _ in range(2):
         assert "Salattu liite" in client.get(project.get_absolute_url()).text
+        assert "Salattu dia" in client.get(text).text
     Attachment.objects.filter(project=project).update(is_hidden=True)
+    assert client.get(text).status_code == 404
     assert "Salattu liite" not in client.get(project.get_absolute_url()).text
