@@ -3,6 +3,7 @@
 import hashlib
 import logging
 import time
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,7 @@ logger = logging.getLogger(__name__)
 # further file is begun. What is left is read by the command.
 AT_UPLOAD = Limits(seconds=12)
 PATIENCE_S = 12
+Tell = Callable[[AttachmentText], None]
 KNOWN_LANGUAGES = ("fi", "sv", "en", "")
 
 
@@ -45,18 +47,23 @@ def reread() -> QuerySet[Attachment]:
     return readable().exclude(pk__in=judged.values("pk"))
 
 
-def read_after_commit(project_pk: int) -> None:
-    """Read the new files of a card once they are certain; nothing that fails there is lost."""
-    transaction.on_commit(partial(_read_new, project_pk), robust=True)
+def read_after_commit(project_pk: int, tell: Tell = lambda _text: None) -> None:
+    """Read the new files of a card once they are certain; nothing that fails there is lost.
+
+    ``tell`` is given each text that was read, or tried to be.
+    """
+    transaction.on_commit(partial(_read_new, project_pk, tell), robust=True)
 
 
-def _read_new(project_pk: int) -> None:
+def _read_new(project_pk: int, tell: Tell) -> None:
     begun = time.monotonic()
     for attachment in unread().filter(project=project_pk):
         if time.monotonic() - begun > PATIENCE_S:
             logger.info("the rest of the files of project %s are read later", project_pk)
             return
-        read_and_keep(attachment, AT_UPLOAD)
+        text = read_and_keep(attachment, AT_UPLOAD)
+        if text is not None:
+            tell(text)
 
 
 def read_and_keep(attachment: Attachment, limits: Limits | None = None) -> AttachmentText | None:

@@ -35,7 +35,11 @@ def attachment_text(request: HttpRequest, code: str, pk: int) -> HttpResponse:
 
 def _context(request: HttpRequest, held: AttachmentText) -> dict[str, object]:
     attachment = held.attachment
-    context = {"held": held, "attachment": attachment, "project": attachment.project}
+    context: dict[str, object] = {
+        "held": held,
+        "attachment": attachment,
+        "project": attachment.project,
+    }
     if not held.has_text:
         return context
     text = Text.unpacked(held.content)

@@ -61,10 +61,10 @@ def _meanings(styles: Element) -> dict[str, Style]:
         is_list = style.find(f"{W}pPr/{W}numPr") is not None or name.startswith("list ")
         found[key] = Style(name, level, is_list=is_list and not level)
         based[key] = _value(style, "basedOn")
-    for key, style in found.items():
+    for key, meaning in found.items():
         parent = found.get(based[key], PLAIN)
-        if not style.level and not style.is_list:
-            style.level, style.is_list = parent.level, parent.is_list
+        if not meaning.level and not meaning.is_list:
+            meaning.level, meaning.is_list = parent.level, parent.is_list
     return found
 
 

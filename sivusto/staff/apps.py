@@ -21,3 +21,4 @@ class StaffAdminConfig(AdminConfig):
         import_module("sivusto.staff.merging")
         import_module("sivusto.staff.monitoring.tables")
         import_module("sivusto.staff.monitoring.period_admin")
+        import_module("sivusto.staff.text_admin")

@@ -6,6 +6,8 @@ from django.contrib import admin
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from hankkeet.models import (
@@ -18,6 +20,7 @@ from hankkeet.models import (
     Result,
     Section,
     Succession,
+    TextState,
 )
 from hankkeet.models.contents import SectionKind
 from rahoitus.models import FundingShare
@@ -153,12 +156,28 @@ class AttachmentInline(_Rows, admin.StackedInline):
     form = forms.AttachmentForm
     formset = forms.PositionFormSet
     verbose_name_plural = _("Liitteet")
+    readonly_fields = ["shown_text"]
     fields = [
         ("title", "position"),
         "url",
         ("file", "file_name"),
         ("language", "document_date", "is_hidden"),
+        "shown_text",
     ]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """Return attachments with what is known of their texts."""
+        found: Any = super().get_queryset(request)
+        return found.with_text_state()  # type: ignore[no-any-return]
+
+    @admin.display(description=_("tekstiversio"))
+    def shown_text(self, attachment: Any) -> str:
+        """Say what is known of the file's text, and lead to where it is mended."""
+        state = getattr(attachment, "text_state", "")
+        if not state:
+            return "–"
+        address = reverse("admin:hankkeet_attachmenttext_change", args=[attachment.pk])
+        return format_html('<a href="{}">{}</a>', address, TextState(state).label)
 
 
 class LogoInline(_Rows, admin.TabularInline):

@@ -1,5 +1,6 @@
 """The project's form: a whole card on one page."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import admin, messages
@@ -28,6 +29,7 @@ from sivusto.staff.similar import SimilarMixin
 from sivusto.staff.succeeding import SucceedingMixin
 from sivusto.staff.table_export import TableExportMixin
 from sivusto.staff.table_import import table_view
+from sivusto.staff.text_admin import tell_of_text
 
 
 @admin.register(Project)
@@ -150,7 +152,7 @@ class ProjectAdmin(
         refresh([project.pk])
         record([project], request.user, reason)
         note_look(project, request.user)
-        read_after_commit(project.pk)
+        read_after_commit(project.pk, partial(tell_of_text, self, request))
 
     def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
         """Stay on the form after accepting proposals."""

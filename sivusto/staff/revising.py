@@ -1,6 +1,7 @@
 """A public card's revision for staff: edited on the card's own form, judged above it."""
 
 from copy import copy
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -21,6 +22,7 @@ from sivusto.reminders.looks import note_look
 from sivusto.staff import rights
 from sivusto.staff.careful import CarefulEditing, editing_of, is_revision
 from sivusto.staff.publishing import DONE, PublishingMixin
+from sivusto.staff.text_admin import tell_of_text
 
 
 class RevisingMixin(PublishingMixin, CarefulEditing):
@@ -100,7 +102,7 @@ class RevisingMixin(PublishingMixin, CarefulEditing):
             return HttpResponseRedirect(back)
         if kind == MoveKind.PUBLISHED:
             note_look(project, request.user)
-            read_after_commit(project.pk)
+            read_after_commit(project.pk, partial(tell_of_text, self, request))
         text = _("Muutokset on hyväksytty ja julkaistu.")
         done = text if kind == MoveKind.PUBLISHED else str(DONE[kind])
         self.message_user(request, done, messages.SUCCESS)

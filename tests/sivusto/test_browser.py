@@ -16,6 +16,7 @@ from seuranta.models import ReportingPeriod
 from sivusto.monitoring.demo import load_reports
 from sivusto.transfer.demo import load_demo
 from tests import chromium
+from tests.builders import a_part, a_text
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -60,6 +61,7 @@ def addresses():
         f"{longest.get_absolute_url()}?pvm={timezone.localdate().isoformat()}",
         f"{longest.get_absolute_url()}?pvm=1990-01-01",
         f"{linked.get_absolute_url()}muutokset/",
+        *texts_of(linked),
         f"{longest.get_absolute_url()}palaute/",
         f"/sv{longest.get_absolute_url()}palaute/kiitos/",
         f"{reported.get_absolute_url()}seuranta/",
@@ -73,6 +75,24 @@ def addresses():
         "/sv/hankkeet/",
         "/ei-ole/",
     ]
+
+
+def texts_of(project):
+    """Attachments' texts with every kind of block, in another language, and one that failed."""
+    blocks = [
+        {"kind": "heading", "text": "Väliotsikko", "level": 4},
+        {"kind": "list", "items": [[0, "yksi"], [1, "alempi"]]},
+        {"kind": "table", "rows": [[f"Vuosi {n}" for n in range(30)]] * 2 + [[""] * 30]},
+        {"kind": "table", "rows": [["Vuosi", ""], ["2024", "10 €"]], "has_head": True},
+        {"kind": "paragraph", "text": "Autot kulkivat kylille. " * 60},
+        {"kind": "notes", "text": "Puhu hitaasti."},
+    ]
+    parts = [a_part(n, f"Dian {n} aihe" * (n % 3), *blocks) for n in range(1, 25)]
+    long = a_text(project, parts=parts).get_absolute_url()
+    failed = a_text(project, state="failed", message="Rikki.", content={}, language="")
+    swedish = a_text(project, "Slutrapport", language="sv")
+    others = [text.get_absolute_url() for text in (failed, swedish)]
+    return [long, f"{long}?kohta=dia-9#dia-9", f"/sv{long}?kohta=x", *others]
 
 
 def listen(page):

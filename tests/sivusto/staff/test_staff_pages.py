@@ -19,6 +19,7 @@ from tests.builders import (
     a_period,
     a_portfolio,
     a_share,
+    a_text,
     a_whole_card,
     an_entry,
     successor_of,
@@ -51,6 +52,7 @@ def fill(rows):
         record(Kind.LOGIN)
         a_message(project)
         an_entry(a_period(project), a_measure(project, months=((2025, 1),)))
+        a_text(project)
         ErasureRecord.objects.create(kind="expiry", codes=[project.code], counts={"contacts": 1})
     PageText.objects.get_or_create(page="tietosuoja", defaults={"body": "<p>Teksti</p>"})
 
