@@ -24,7 +24,8 @@ MOST_AT_ONCE = 5  # files read while somebody waits
 MARKS = gettext_lazy(
     "”=== sivu 3” tai ”=== dia 12: Otsikko” aloittaa osan, ”## ” väliotsikon, ”- ” luettelon "
     "kohdan (kaksi välilyöntiä edessä: alemman tason kohta), ”| a | b |” taulukon rivin "
-    "ja ”> ” esittäjän muistiinpanot. Taulukon otsikkorivin jälkeen tulee rivi ”|---|”. Tyhjä rivi erottaa kappaleet."
+    "ja ”> ” esittäjän muistiinpanot. Taulukon otsikkorivin jälkeen tulee rivi ”|---|”. Tyhjä "
+    "rivi erottaa kappaleet."
 )
 
 
