@@ -21,6 +21,7 @@ class TextState(models.TextChoices):
 
 
 WITH_TEXT = (TextState.READ, TextState.CORRECTED)
+UNREADABLE = (TextState.FAILED, TextState.WITHOUT_TEXT)
 BY_STAFF = (TextState.CORRECTED, TextState.SCANNED)
 
 
@@ -64,6 +65,13 @@ class AttachmentText(models.Model):
         verbose_name = _("liitteen tekstiversio")
         verbose_name_plural = _("liitteiden tekstiversiot")
         ordering = ["-read_at", "attachment"]
+        indexes = [
+            models.Index(
+                fields=["attachment"],
+                condition=models.Q(state__in=UNREADABLE),
+                name="attachment_text_unreadable",
+            )
+        ]
         constraints = [
             models.CheckConstraint(
                 name="attachment_text_state_is_known",

@@ -202,6 +202,20 @@ LISTS = (
         totals={w.value: Window(Count("pk", filter=Q(weight=w))) for w in Weight},
     ),
     DeskList(
+        "tekstit",
+        gettext_lazy("Liitteet, joita kaikki eivät pysty lukemaan"),
+        gettext_lazy(
+            "Vaihda tilalle tiedosto, jossa teksti on tekstinä, tai merkitse skannatuksi."
+        ),
+        lambda desk: questions.unreadable(desk.cards),
+        rows.unreadable,
+        _columns(
+            Column("Liite", "attachment", lambda r: r.title),
+            Column("Miksi", "why", lambda r: r.text_message or "tiedostossa ei ole tekstiä"),
+        ),
+        is_mailed=False,
+    ),
+    DeskList(
         "yhteyshenkilot",
         gettext_lazy("Yhteyshenkilö poistuu pian näkyvistä"),
         gettext_lazy("Nimeä uusi yhteyshenkilö, tai tarkista hankkeen päättymispäivä."),

@@ -11,6 +11,7 @@ from django.db.models import (
     BooleanField,
     Count,
     ExpressionWrapper,
+    F,
     Max,
     OuterRef,
     Q,
@@ -19,11 +20,12 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce, Greatest, Least
 
-from hankkeet.models import Contact, Finding, Move, MoveKind, Publication, Result
+from hankkeet.models import Attachment, Contact, Finding, Move, MoveKind, Publication, Result
 from hankkeet.models.days import MonthsLater
 from hankkeet.models.necessities import NECESSITIES
 from hankkeet.models.project import ProjectQuerySet
 from hankkeet.models.silence import silent
+from hankkeet.models.texts import UNREADABLE
 from salkut.models import Portfolio
 
 # How long before a person is no longer shown it is told: time enough to find the next one.
@@ -91,6 +93,20 @@ def findings(cards: ProjectQuerySet) -> Any:
     mine = Finding.objects.unknown().filter(project__in=cards.values("pk"))
     shown = mine.exclude(project__publication=Publication.WITHDRAWN)
     return shown.select_related("project").worst_first()
+
+
+def unreadable(cards: ProjectQuerySet) -> Any:
+    """Return attachments whose files have no text to read, the newest first.
+
+    Each knows why (``text_message``), "" of one that has no text in it. What staff have marked
+    scanned is known and does not wait.
+    """
+    held = Attachment.objects.with_text_state().filter(
+        text_version__state__in=UNREADABLE, text_version__source=F("file")
+    )
+    mine = held.filter(project__in=cards.values("pk"))
+    shown = mine.exclude(project__publication=Publication.WITHDRAWN).select_related("project")
+    return shown.annotate(text_message=F("text_version__message")).order_by("-pk")
 
 
 def expiring(cards: ProjectQuerySet, today: date) -> Any:

@@ -108,6 +108,13 @@ def finding(row: Finding) -> Line:
     return Line(row.project.name, row.message, place, row.project_id, row.weight, label)
 
 
+def unreadable(row: Any) -> Line:
+    """Tell of an attachment why it has no text, and lead to where that is mended."""
+    why = row.text_message or _("Tiedostossa ei ole tekstiä, vaan pelkkää kuvaa.")
+    place = reverse("admin:hankkeet_attachmenttext_change", args=[row.pk])
+    return Line(row.project.name, f"{row.title}: {why}", place, row.project_id)
+
+
 def _role(row: Contact) -> str:
     return ", ".join(filter(None, (row.role, row.unit))) or _("Yhteyshenkilö")
 

@@ -58,7 +58,8 @@ class TextForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         held = self.instance
         self._before = as_lines(_text(held).parts) if held.content else ""
-        self.initial |= {"lines": self._before, "is_scanned": held.state == TextState.SCANNED}
+        shown = {"lines": self._before, "is_scanned": held.state == TextState.SCANNED}
+        self.initial = {**self.initial, **shown}
 
     def clean_lines(self) -> str:
         """Refuse what has no meaning, with its line."""

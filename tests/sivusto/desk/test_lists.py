@@ -8,9 +8,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from hankkeet.models import Move, MoveKind, Phase, Project, Publication, Revision
+from hankkeet.models import Attachment, Move, MoveKind, Phase, Project, Publication, Revision
 from hankkeet.models.silence import with_silence
 from sivusto.checks.store import refresh
+from sivusto.desk import questions
 from sivusto.desk.lists import BY_NAME, LISTS, Shown, desk_of, lists_for, own_desk_of
 from tests.builders import (
     a_contact,
@@ -18,6 +19,7 @@ from tests.builders import (
     a_portfolio,
     a_project,
     a_ready_draft,
+    a_text,
     a_whole_card,
 )
 from tests.sivusto.staff.helpers import a_coordinator, a_manager, a_superuser, a_viewer
@@ -165,6 +167,7 @@ def one_of_everything(number=0):
     project = of_portfolio(a_project(f"Hanke {number},", planned_end_date=end))
     Project.objects.filter(pk=project.pk).update(created_at=LONG_AGO)
     a_message(project)
+    a_text(project, state="failed", message="Rikki.", content={})
     a_contact(project, end_date=timezone.localdate() - timedelta(days=30 * settings.CONTACT_MONTHS))
     a_ready_draft(f"Tarkastettava {number}", publication=Publication.IN_REVIEW)
     ended = of_portfolio(a_project(f"Ohi {number}", phase=Phase.ENDED, actual_end_date=end))
@@ -194,3 +197,19 @@ def test_people_see_the_lists_that_their_work_has():
     assert names["coordinator"] == list(BY_NAME)
     assert set(BY_NAME) - set(names["manager"]) == {"tarkastettavana", "palaute"}
     assert names["viewer"] == []
+
+
+def test_attachments_without_text_wait_until_they_are_marked_scanned():
+    project = a_whole_card()
+    broken = a_text(project, "Rikki", state="failed", message="Tiedosto on vioittunut.", content={})
+    scan = a_text(project, "Skannaus", state="without_text", content={})
+    a_text(project, "Luettu")
+    a_text(project, "Merkitty", state="scanned", content={})
+    replaced = a_text(project, "Vaihdettu", state="failed", message="Vanha.", content={})
+    Attachment.objects.filter(pk=replaced.pk).update(file="liitteet/uusi.pdf")
+    rows = list(questions.unreadable(Project.objects.all()))
+    assert [row.pk for row in rows] == [scan.pk, broken.pk]
+    lines = [BY_NAME["tekstit"].line(row) for row in rows]
+    assert "pelkkää kuvaa" in lines[0].detail
+    assert lines[1].detail == "Rikki: Tiedosto on vioittunut."
+    assert lines[1].address.endswith(f"/attachmenttext/{broken.pk}/change/")
