@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageFile, ImageOps, UnidentifiedImageError
 
 from hankkeet.archives import is_office_file
 
@@ -89,7 +89,7 @@ def reencoded_image(file: Any, most: int | None = None) -> UploadedFile:
     suffix = PurePath(file.name).suffix.lower()
     file.seek(0)
     try:
-        with Image.open(file, formats=[IMAGE_FORMATS[suffix]]) as image:
+        with _opened(file, suffix) as image:
             if most:
                 image.draft("RGB", (most, most))
             upright = ImageOps.exif_transpose(image)
@@ -146,13 +146,20 @@ def _has_right_content(file: Any, suffix: str) -> bool:
     return is_right
 
 
+def _opened(file: Any, suffix: str) -> Image.Image:
+    """Open a picture of the format that its name promises, to be read whole or not at all."""
+    # WeasyPrint, where it has been imported, lets cut-off pictures pass for the whole process.
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
+    return Image.open(file, formats=[IMAGE_FORMATS[suffix]])
+
+
 def _is_image(file: Any, suffix: str) -> bool:
     """Read the picture once; its size is looked at before a pixel is."""
     if not file.read(16).startswith(IMAGE_STARTS[suffix]):
         return False
     file.seek(0)
     try:
-        with Image.open(file, formats=[IMAGE_FORMATS[suffix]]) as image:
+        with _opened(file, suffix) as image:
             if image.width * image.height > MOST_PIXELS:
                 return False
             image.load()

@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
-from PIL import Image
+from PIL import Image, ImageFile
 
 from hankkeet.forms import PictureField
 from hankkeet.storage import TidyStorage, all_or_no_files
@@ -280,3 +280,9 @@ def test_files_stay_when_all_went_well(tmp_path):
 
 def test_the_site_stores_files_tidily():
     assert isinstance(default_storage, TidyStorage)
+
+
+def test_a_cut_off_picture_is_refused_also_where_a_library_lets_such_pass(monkeypatch):
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)
+    with pytest.raises(ValidationError):
+        reencoded_image(SimpleUploadedFile(*BAD["cut png"]))
