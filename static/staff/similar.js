@@ -45,6 +45,8 @@
         signal: asking.signal,
       });
       if (answer.ok && !answer.redirected) show(await answer.text());
+      // The editor hands its text over a moment after it was typed.
+      if (JSON.stringify(typed()) !== key) later();
     } catch {
       // The form works without; the next pause asks again.
       asked = "";
