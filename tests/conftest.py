@@ -19,9 +19,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """
     for item in items:
         mark = item.get_closest_marker("django_db")
-        if mark and mark.kwargs.get("transaction"):
-            again = pytest.mark.django_db(**mark.kwargs | {"serialized_rollback": True})
-            item.add_marker(again, append=False)
+        commits = {"live_server", "transactional_db"} & set(getattr(item, "fixturenames", ()))
+        if commits or (mark and mark.kwargs.get("transaction")):
+            known = mark.kwargs if mark else {}
+            again = known | {"transaction": True, "serialized_rollback": True}
+            item.add_marker(pytest.mark.django_db(**again), append=False)
 
 
 @pytest.fixture(autouse=True, scope="session")
