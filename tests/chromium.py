@@ -5,6 +5,7 @@ import subprocess
 import sys
 
 from playwright._impl._driver import compute_driver_executable
+from playwright.sync_api import Page
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 # Without these a Chromium run by root does not start, or asks for hosts that are not ours.
@@ -30,6 +31,15 @@ def driver_starts() -> bool:
     """Tell whether the test tool's own driver finds the system's libraries that it needs."""
     driver, _command_line = compute_driver_executable()
     return subprocess.run([driver, "--version"], capture_output=True, check=False).returncode == 0
+
+
+def wait_for_list_script(page: Page) -> None:
+    """Wait for what the list's form brings when it is touched; Enter before it loads a new page.
+
+    Looks again and again, for the page's policy lets no test tool wait inside it.
+    """
+    while not page.evaluate("document.querySelector('form.list').onsubmit !== null"):
+        page.wait_for_timeout(50)
 
 
 if __name__ == "__main__":

@@ -51,13 +51,7 @@ def ready(page):
     """Touch the form, and wait for the script that this brings."""
     with page.expect_response("**/list*.js"):
         page.locator("#q").focus()
-    wait_for_script(page)
-
-
-def wait_for_script(page):
-    """Look again and again; the page's policy lets no test tool wait inside it."""
-    while not page.evaluate("document.querySelector('form.list').onsubmit !== null"):
-        page.wait_for_timeout(50)
+    chromium.wait_for_list_script(page)
 
 
 def expect_phases(page, *phases):
@@ -151,7 +145,7 @@ def test_on_a_phone_the_filters_fold_away_when_one_is_ready(browser, site):
     page.goto(f"{site}/hankkeet/")
     assert not page.get_by_label("Päättynyt").is_visible()
     page.locator(".filters > summary").click()
-    wait_for_script(page)
+    chromium.wait_for_list_script(page)
     page.get_by_label("Päättynyt").check()
     page.wait_for_url("**vaihe=paattynyt")
     page.locator("#nayta", has_text="hanketta").click()
