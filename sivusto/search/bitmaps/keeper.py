@@ -32,9 +32,11 @@ SELECT pg_current_snapshot()::text, coalesce((SELECT max(number) FROM sivusto_da
 NEWS = f"""
 {NOW}, ARRAY(
     SELECT DISTINCT project_id FROM sivusto_project_change
-    WHERE transaction >= pg_snapshot_xmax(%s::pg_snapshot)
-    OR transaction = ANY(ARRAY(SELECT pg_snapshot_xip(%s::pg_snapshot)))
-    OR transaction = pg_current_xact_id_if_assigned() LIMIT %s
+    WHERE transaction >= pg_snapshot_xmin(%s::pg_snapshot) AND (
+        transaction >= pg_snapshot_xmax(%s::pg_snapshot)
+        OR transaction = ANY(ARRAY(SELECT pg_snapshot_xip(%s::pg_snapshot)))
+        OR transaction = pg_current_xact_id_if_assigned()
+    ) LIMIT %s
 )
 """  # noqa: S608 - a transaction does not see itself as unfinished; its own changes are always news
 LOG_KEPT = timedelta(days=1)
@@ -125,7 +127,7 @@ class Keeper:
         if time.monotonic() - held.seen_at > TRUSTED_S:
             return None
         with connection.cursor() as cursor:
-            cursor.execute(NEWS, [held.snapshot, held.snapshot, MOST_TOLD + 1])
+            cursor.execute(NEWS, [*[held.snapshot] * 3, MOST_TOLD + 1])
             ((snapshot, version, changed),) = cursor.fetchall()
         if None in changed or len(changed) > MOST_TOLD:
             return None

@@ -31,7 +31,8 @@ SELECT b.block, b.version = %s AND b.at > now() - interval '{TRUSTED_H} hours',
     b.at < now() - interval '{OLD_H} hours',
     ARRAY(
         SELECT DISTINCT c.project_id FROM sivusto_project_change c
-        WHERE (c.transaction >= pg_snapshot_xmax(b.snapshot::pg_snapshot)
+        WHERE c.transaction >= pg_snapshot_xmin(b.snapshot::pg_snapshot)
+        AND (c.transaction >= pg_snapshot_xmax(b.snapshot::pg_snapshot)
             OR c.transaction = ANY(ARRAY(SELECT pg_snapshot_xip(b.snapshot::pg_snapshot)))
             OR c.transaction = pg_current_xact_id_if_assigned())
         AND (c.project_id IS NULL OR c.project_id / {WIDTH} = b.block)
