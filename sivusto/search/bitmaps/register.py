@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Self
 
+from sivusto.search.bitmaps.bits import members
+from sivusto.search.bitmaps.carried import Carried
 from sivusto.search.bitmaps.slices import Numbers
 
 # The numbers that a list sums and sorts by.
@@ -18,6 +20,7 @@ ORDERS = {
     "summa": (COST, True),
     "paivitetty": (UPDATED, True),
 }
+FEW = 3000  # found projects, up to which each is asked for its values
 Values = Mapping[str, Mapping[str, int]]
 Chosen = Mapping[str, tuple[str, ...]]
 
@@ -100,15 +103,27 @@ class Register:
     values: Values = field(default_factory=dict, repr=False)
     numbers: Mapping[str, Numbers] = field(default_factory=dict, repr=False)
     sizes: Values = field(default_factory=dict, repr=False)
+    carried: Mapping[str, Carried] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
-    def of(cls, public: int, values: Values, numbers: Mapping[str, Numbers]) -> "Register":
-        """Make a register of what is public, with the values' sizes, the most used first."""
+    def of(
+        cls,
+        public: int,
+        values: Values,
+        numbers: Mapping[str, Numbers],
+        carried: Mapping[str, Carried] | None = None,
+    ) -> "Register":
+        """Make a register of what is public, with the values' sizes, the most used first.
+
+        What each project has is found from the values unless it is given.
+        """
+        if carried is None:
+            carried = {facet: Carried().replaced(public, of) for facet, of in values.items()}
         sizes = {}
         for facet, bitmaps in values.items():
             counted = {value: bits.bit_count() for value, bits in bitmaps.items()}
             sizes[facet] = dict(sorted(counted.items(), key=lambda item: (-item[1], item[0])))
-        return cls(public, values, numbers, sizes)
+        return cls(public, values, numbers, sizes, carried)
 
     def replaced(
         self, changed: int, public: int, values: Values, numbers: Mapping[str, Mapping[int, int]]
@@ -130,6 +145,10 @@ class Register:
                 for name, number in self.numbers.items()
                 if name in numbers
             },
+            {
+                facet: self.carried.get(facet, Carried()).replaced(changed, values.get(facet, {}))
+                for facet in new_values
+            },
         )
 
     def without_numbers(self, name: str) -> "Register":
@@ -146,16 +165,21 @@ class Register:
                 base &= any_of
         return base
 
-    def counts(self, chosen: Chosen, base: int) -> dict[str, Counts]:
+    def counts(self, chosen: Chosen, base: int) -> dict[str, Mapping[str, int]]:
         """Return for each facet the counts of its values, its own choice left out."""
         everything = self.selected(chosen, base)
-        counts = {}
+        few = _if_few(everything)
+        counts: dict[str, Mapping[str, int]] = {}
         for facet, values in self.values.items():
-            its_base = everything
+            its_base, its_few = everything, few
             if facet in chosen:
                 its_base = self.selected(chosen, base, apart_from=facet)
-            make = Counts.of_all if its_base == self.public else Counts
-            counts[facet] = make(values, self.sizes[facet], its_base)
+                its_few = _if_few(its_base)
+            if its_few is not None:
+                counts[facet] = self.carried[facet].counts(its_few)
+            else:
+                make = Counts.of_all if its_base == self.public else Counts
+                counts[facet] = make(values, self.sizes[facet], its_base)
         return counts
 
     def page(self, projects: int, order: str, skip: int, number: int) -> list[int] | None:
@@ -164,3 +188,8 @@ class Register:
         if name not in self.numbers:
             return None
         return self.numbers[name].page(projects, skip, number, is_falling=is_falling)
+
+
+def _if_few(projects: int) -> list[int] | None:
+    """Return the keys of projects that are few enough to be asked one by one."""
+    return list(members(projects)) if projects.bit_count() <= FEW else None

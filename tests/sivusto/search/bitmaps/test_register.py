@@ -1,16 +1,18 @@
 """The register of bitmaps against plain loops over projects."""
 
 from collections import Counter
+from unittest.mock import patch
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from sivusto.search.bitmaps.bits import bitmap, members
-from sivusto.search.bitmaps.register import Register
+from sivusto.search.bitmaps.register import Register, most_used
 
 FACETS = {"a": "xyz", "b": "123456789"}
 PROJECT = st.fixed_dictionaries({name: st.sets(st.sampled_from(v)) for name, v in FACETS.items()})
 PROJECTS = st.dictionaries(st.integers(1, 300), PROJECT, max_size=40)
+FEW = st.sampled_from([0, 10, 100])  # found projects that are asked one by one
 CHOSEN = st.fixed_dictionaries(
     {}, optional={n: st.sets(st.sampled_from(v + "?"), min_size=1) for n, v in FACETS.items()}
 )
@@ -50,10 +52,14 @@ def test_values_of_a_facet_are_alternatives_and_facets_conditions(projects, chos
     assert set(members(found)) == _having(projects, chosen)
 
 
-@given(PROJECTS, CHOSEN)
-def test_a_facet_is_counted_as_if_it_were_not_chosen(projects, chosen):
-    register = _register(projects)
-    counts = register.counts(_chosen(chosen), register.public)
+def _counts(register, chosen, few):
+    with patch("sivusto.search.bitmaps.register.FEW", few):
+        return register.counts(_chosen(chosen), register.public)
+
+
+@given(PROJECTS, CHOSEN, FEW)
+def test_a_facet_is_counted_as_if_it_were_not_chosen(projects, chosen, few):
+    counts = _counts(_register(projects), chosen, few)
     for facet in FACETS:
         keys = _having(projects, chosen, apart_from=facet)
         counted = Counter(value for key in keys for value in projects[key][facet])
@@ -61,12 +67,11 @@ def test_a_facet_is_counted_as_if_it_were_not_chosen(projects, chosen):
         assert len(counts[facet]) == len(counted)
 
 
-@given(PROJECTS, CHOSEN, st.integers(1, 10))
-def test_the_most_used_are_found_without_counting_all(projects, chosen, number):
-    register = _register(projects)
-    for counts in register.counts(_chosen(chosen), register.public).values():
+@given(PROJECTS, CHOSEN, FEW, st.integers(1, 10))
+def test_the_most_used_are_found_without_counting_all(projects, chosen, few, number):
+    for counts in _counts(_register(projects), chosen, few).values():
         every = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-        assert counts.most_used(number) == [value for value, _count in every[:number]]
+        assert most_used(counts, number) == [value for value, _count in every[:number]]
 
 
 @given(PROJECTS, PROJECTS, st.sets(st.integers(1, 300), max_size=10))
@@ -74,4 +79,6 @@ def test_a_changed_register_is_as_if_built_anew(old, new, gone):
     changed = bitmap(new.keys() | gone)
     patched = _register(old).replaced(changed, bitmap(new), _values(new), {})
     wanted = {key: project for key, project in old.items() if key not in gone} | new
-    assert patched == _register(wanted)
+    anew = _register(wanted)
+    assert patched == anew
+    assert _counts(patched, {}, 100) == _counts(anew, {}, 100)
