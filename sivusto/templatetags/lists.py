@@ -8,29 +8,47 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-from hankkeet.models import Phase
-from sivusto.search.analysis.passages import Piece
+from hankkeet.models import Phase, Project
+from sivusto.search.analysis.passages import Passage, Piece
 from sivusto.search.facets import Option
-from sivusto.wording import grouped
+from sivusto.templatetags.finnish import period
+from sivusto.wording import euros, grouped
 
 NONE = ' class="none"'
 register = template.Library()
 
 
-@register.filter
-def marked(pieces: Iterable[Piece]) -> SafeString:
+@register.simple_tag
+def project_row(
+    project: Project, mark: str = "", name: Sequence[Piece] = (), passage: Passage | None = None
+) -> SafeString:
+    """Write a list's row of a project loaded by ``rows()``, ``mark`` telling its language.
+
+    From a search it has the name in pieces, and the passage that was found.
+    """
+    title = _marked(name) if name else escape(project.name)
+    facts = [
+        ("", period(project.start_date, project.end_date)),
+        ("", euros(project.total_cost)),
+        (mark, ", ".join(dict.fromkeys(project.funders))),  # type: ignore[attr-defined]
+    ]
+    listed = "".join(f"<li{its}>{escape(fact)}</li>" for its, fact in facts if fact)
+    found = (
+        f"\n<p{mark}><span data-nosnippet>{_marked(passage.pieces)}</span></p>" if passage else ""
+    )
+    return mark_safe(
+        f'<li>\n<span class="phase {project.phase}">{escape(phase_name(project.phase))}</span>\n'
+        f'<h3{mark}><a href="{escape(project.get_absolute_url())}">{title}</a></h3>\n'
+        f'<ul class="meta">{listed}</ul>{found}\n</li>'
+    )  # every text escaped; the mark and the phase are ours
+
+
+def _marked(pieces: Iterable[Piece]) -> str:
     """Write stretches of text with those that were found marked."""
-    written = (
+    return "".join(
         f"<mark>{escape(piece.text)}</mark>" if piece.is_found else escape(piece.text)
         for piece in pieces
     )
-    return mark_safe("".join(written))  # escaped piece by piece
-
-
-@register.filter
-def each_once(names: Sequence[str]) -> str:
-    """Write names in their order, each once."""
-    return ", ".join(dict.fromkeys(names))
 
 
 @register.filter

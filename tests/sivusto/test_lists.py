@@ -1,16 +1,45 @@
 """What a list repeats is written whole and safe, however fast."""
 
+from datetime import date
+from decimal import Decimal
+from types import SimpleNamespace
+
 from django.utils.translation import override
 
 from hankkeet.models import Phase
-from sivusto.search.analysis.passages import Piece
+from sivusto.search.analysis.passages import Passage, Piece
 from sivusto.search.facets import Option
 from sivusto.templatetags import lists
 
 
-def test_what_was_found_is_marked_and_everything_is_escaped():
-    pieces = [Piece("<b> & "), Piece("a<i>", is_found=True), Piece("\"'")]
-    assert lists.marked(pieces) == "&lt;b&gt; &amp; <mark>a&lt;i&gt;</mark>&quot;&#x27;"
+def _project(**facts):
+    """What rows() loads of a project."""
+    known = {"start_date": None, "end_date": None, "total_cost": None} | facts
+    return SimpleNamespace(
+        name="<b> & b",
+        phase=Phase.ENDED,
+        funders=["STM", "E&U", "STM"],
+        get_absolute_url=lambda: "/hankkeet/H1/",
+        **known,
+    )
+
+
+def test_a_row_tells_what_is_known_and_everything_is_escaped():
+    project = _project(start_date=date(2013, 4, 1), total_cost=Decimal(0))
+    assert lists.project_row(project, ' lang="fi"') == (
+        '<li>\n<span class="phase ended">Päättynyt</span>\n'
+        '<h3 lang="fi"><a href="/hankkeet/H1/">&lt;b&gt; &amp; b</a></h3>\n'
+        '<ul class="meta"><li>1.4.2013\xa0–</li><li>0\xa0€</li>'
+        '<li lang="fi">STM, E&amp;U</li></ul>\n</li>'
+    )
+
+
+def test_a_found_row_marks_what_was_found_and_everything_is_escaped():
+    pieces = (Piece("<b> & "), Piece("a<i>", is_found=True), Piece("\"'"))
+    row = lists.project_row(_project(), "", pieces, Passage(pieces, 1))
+    marked = "&lt;b&gt; &amp; <mark>a&lt;i&gt;</mark>&quot;&#x27;"
+    assert f">{marked}</a></h3>" in row
+    assert f"<p><span data-nosnippet>{marked}</span></p>" in row
 
 
 def test_options_are_ticked_counted_and_escaped():
@@ -21,10 +50,6 @@ def test_options_are_ticked_counted_and_escaped():
         '<label class="none"><input type="checkbox" name="salkku" value="c"> '
         '<span lang="fi">C</span> <small>0</small></label>'
     )
-
-
-def test_each_funder_is_named_once():
-    assert lists.each_once(["STM", "EU", "STM"]) == "STM, EU"
 
 
 def test_phases_are_told_in_the_readers_language():
