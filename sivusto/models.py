@@ -13,7 +13,7 @@ from sivusto.freshness.models import Change, DataVersion
 from sivusto.privacy.models import ErasureRecord
 from sivusto.reminders.models import Reminder
 from sivusto.search.bitmaps.models import ProjectChange
-from sivusto.search.models import Document, Pending, Synonym, Word
+from sivusto.search.models import Document, Page, Pending, Synonym, Word
 from sivusto.signing.models import SignInBrake, SignOnIdentity
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "FeedbackTally",
     "Figure",
     "ImportedCard",
+    "Page",
     "PageText",
     "Pending",
     "ProjectChange",

@@ -59,6 +59,12 @@ class Block:
             + sum(len(cell) for row in self.rows for cell in row)
         )
 
+    @property
+    def lines(self) -> list[str]:
+        """All that it says, a line for each item and each row."""
+        items = [text for _depth, text in self.items]
+        return [line for line in (self.text, *items, *map(" ".join, self.rows)) if line.strip()]
+
     def packed(self) -> dict[str, Any]:
         """Return it as JSON knows it, without what is empty."""
         values = {
@@ -101,6 +107,12 @@ class Part:
     def letters(self) -> int:
         """How many letters it has, its title included."""
         return len(self.title) + sum(block.letters for block in self.blocks)
+
+    @property
+    def words(self) -> str:
+        """All that it says, the title first."""
+        said = [line for block in self.blocks for line in block.lines]
+        return "\n".join([self.title, *said] if self.title else said)
 
     def packed(self) -> dict[str, Any]:
         """Return it as JSON knows it."""

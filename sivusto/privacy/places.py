@@ -17,10 +17,10 @@ from django.db import models
 from django.db.models.functions import Cast
 
 from hankkeet.models import Contact, Feedback, Project
-from sivusto.models import Document, Pending, Word
+from sivusto.models import Document, Page, Pending, Word
 from sivusto.privacy.person import Person, PersonError, excerpt
 
-LEFT_OUT = (Document, Word, Pending, Session, ContentType)
+LEFT_OUT = (Document, Page, Word, Pending, Session, ContentType)
 SECRETS = ("password",)
 # Tables in which a person has fields of her own: all of them go when any of them is hers.
 OWN_FIELDS: dict[type[models.Model], tuple[str, ...]] = {

@@ -1,18 +1,28 @@
 """What of a project is searched: said once for the index and for the passages that are shown."""
 
 from collections import defaultdict
+from collections.abc import Iterator
 
 from django.db.models import Prefetch
 
+from hankkeet.mailboxes import hidden, without_phones
 from hankkeet.models import Attachment, Implementer, Project
 from hankkeet.models.contents import SectionKind
 from hankkeet.models.project import ProjectQuerySet
+from hankkeet.models.texts import AttachmentText
 from hankkeet.richtext import plain_text
 from rahoitus.models import FundingShare
+from sivusto.documents.model import Text
+from sivusto.search.analysis.language import language_of
+from sivusto.search.analysis.tokens import normal
+from sivusto.wording import unbroken
+
+LONGEST_SHOWN = 6000  # letters of a text in which a passage is looked for
 
 
 def searchable() -> ProjectQuerySet:
-    """Return public projects with all that is searched, in seven queries however many."""
+    """Return public projects with all that is searched, in nine queries however many."""
+    read = AttachmentText.objects.public().with_text()
     found: ProjectQuerySet = (
         Project.objects.public()
         .select_related("project_type")
@@ -23,7 +33,12 @@ def searchable() -> ProjectQuerySet:
             "results",
             Prefetch("implementer_set", Implementer.objects.select_related("organisation")),
             Prefetch("funding_shares", FundingShare.objects.select_related("funder", "programme")),
-            Prefetch("attachments", Attachment.objects.filter(is_hidden=False)),
+            Prefetch(
+                "attachments",
+                Attachment.objects.filter(is_hidden=False).prefetch_related(
+                    Prefetch("text_version", read)
+                ),
+            ),
         )
     )
     return found
@@ -41,7 +56,29 @@ def texts(project: Project) -> dict[str, list[str]]:
     for result in project.results.all():
         found["body"] += [result.name, result.place, result.owner]
     found["attachments"] = [attachment.title for attachment in project.attachments.all()]
+    for _attachment, text in read_files(project):
+        found["files"] += [part.words for part in text.parts]
     return found
+
+
+def read_files(project: Project) -> Iterator[tuple[Attachment, Text]]:
+    """Yield the public attachments whose text is known, of a project of searchable()."""
+    for attachment in project.attachments.all():
+        held = getattr(attachment, "text_version", None)
+        if held is not None and held.content:
+            yield attachment, Text.unpacked(held.content)
+
+
+def shown_texts(project: Project) -> list[tuple[str, str]]:
+    """Return the sections' languages and words as a list may show them, the goals first."""
+    sections = sorted(project.sections.all(), key=lambda each: each.kind != SectionKind.GOALS)
+    texts = [shown(plain_text(section.body)) for section in sections]
+    return [(language_of(text), text) for text in texts if text]
+
+
+def shown(text: str) -> str:
+    """Return plain text as a list may show it: lists are not for gathering people."""
+    return unbroken(normal(without_phones(hidden(text[:LONGEST_SHOWN]))))
 
 
 def _facets(project: Project) -> list[str]:

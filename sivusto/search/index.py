@@ -13,12 +13,13 @@ from typing import Any
 from django.db import connection, transaction
 
 from hankkeet.models import Project
+from sivusto.search import pages
 from sivusto.search.analysis import spelling
 from sivusto.search.analysis.analyser import VERSION
 from sivusto.search.analysis.indexing import Built, build
-from sivusto.search.contents import searchable, texts
+from sivusto.search.contents import searchable, shown_texts, texts
 from sivusto.search.finnish import analyser
-from sivusto.search.models import Document, Pending, Word
+from sivusto.search.models import Document, Page, Pending, Word
 from sivusto.search.triggers import LATER, OWNED, SHARED
 
 # Any constant will do, as long as nothing else in the house uses the same.
@@ -38,10 +39,10 @@ DELETE FROM sivusto_search_pending WHERE project_id IN (
 ) RETURNING project_id
 """
 PUT = """
-INSERT INTO sivusto_search_document (project_id, version, terms, weights)
-VALUES (%s, %s, %s::tsvector, %s::jsonb)
-ON CONFLICT (project_id) DO UPDATE
-SET version = EXCLUDED.version, terms = EXCLUDED.terms, weights = EXCLUDED.weights
+INSERT INTO sivusto_search_document (project_id, version, terms, weights, shown)
+VALUES (%s, %s, %s::tsvector, %s::jsonb, %s::jsonb)
+ON CONFLICT (project_id) DO UPDATE SET version = EXCLUDED.version, terms = EXCLUDED.terms,
+    weights = EXCLUDED.weights, shown = EXCLUDED.shown
 """
 
 
@@ -70,6 +71,7 @@ def reindex() -> int:
             # After a large write the planner may know nothing of the tables that are read here.
             cursor.execute(f"ANALYZE {', '.join({**OWNED, **LATER, **SHARED})}")
         Pending.objects.all().delete()
+        Page.objects.all().delete()
         Document.objects.all().delete()
         Word.objects.all().delete()
         write(list(Project.objects.public().order_by("pk").values_list("pk", flat=True)))
@@ -83,18 +85,24 @@ def write(projects: Sequence[int]) -> None:
         found = list(searchable().filter(pk__in=some))
         built = {project.pk: build(texts(project), analyser()) for project in found}
         Document.objects.filter(pk__in=set(some) - set(built)).delete()
-        _put(built)
+        Page.objects.filter(project__in=some).delete()
+        _put(built, {project.pk: shown_texts(project) for project in found})
+        pages.write(found)
         _put_words({word for entry in built.values() for word in entry.words})
 
 
-def _put(built: dict[int, Built]) -> None:
+def _put(built: dict[int, Built], shown: dict[int, list[tuple[str, str]]]) -> None:
     rows = [
-        (pk, VERSION, entry.vector(), json.dumps(entry.weights, ensure_ascii=False))
+        (pk, VERSION, entry.vector(), _json(entry.weights), _json(shown[pk]))
         for pk, entry in sorted(built.items())
     ]
     if rows:
         with connection.cursor() as cursor:
             cursor.executemany(PUT, rows)
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _put_words(words: Iterable[str]) -> None:

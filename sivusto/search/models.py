@@ -9,11 +9,15 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from hankkeet.models import Project
+from hankkeet.models import Attachment, Project
 
 
 class Document(models.Model):
-    """What a public project is found by. Only the indexer writes it."""
+    """What a public project is found by. Only the indexer writes it.
+
+    ``shown`` has the sections' words as a list may show them, pairs of language and text, the
+    goals first.
+    """
 
     project = models.OneToOneField(
         Project, on_delete=models.CASCADE, primary_key=True, related_name="document"
@@ -21,6 +25,7 @@ class Document(models.Model):
     version = models.PositiveSmallIntegerField()
     terms = SearchVectorField()
     weights = models.JSONField()
+    shown = models.JSONField(default=list)
 
     class Meta:
         db_table = "sivusto_search_document"
@@ -33,6 +38,30 @@ class Document(models.Model):
 
     def __str__(self) -> str:
         return str(self.project_id)
+
+
+class Page(models.Model):
+    """A page, slide or chapter of a public attachment. Only the indexer writes it.
+
+    Its place is as in the text version; ``text`` is as a list may show it.
+    """
+
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="+")
+    attachment = models.ForeignKey(Attachment, on_delete=models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=20)
+    number = models.PositiveIntegerField()
+    title = models.CharField(max_length=200)
+    language = models.CharField(max_length=2)
+    text = models.TextField()
+    terms = SearchVectorField()
+
+    class Meta:
+        db_table = "sivusto_search_page"
+        verbose_name = _("haun tiedot liitteen sivusta")
+        verbose_name_plural = _("haun tiedot liitteiden sivuista")
+
+    def __str__(self) -> str:
+        return f"{self.attachment_id} {self.kind}-{self.number}"
 
 
 class Word(models.Model):

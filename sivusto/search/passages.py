@@ -1,107 +1,128 @@
 """What is shown of a found project: its name with the words marked, and the best passage."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from hankkeet.mailboxes import hidden, without_phones
-from hankkeet.models import Project, Publication, Section
-from hankkeet.models.contents import SectionKind
-from hankkeet.richtext import plain_text
+from hankkeet.models import Project
+from sivusto.search import pages
 from sivusto.search.analysis.analyser import VERSION
 from sivusto.search.analysis.language import language_of
-from sivusto.search.analysis.passages import Finder, Passage, Piece
+from sivusto.search.analysis.passages import Finder, Passage, Piece, Read
 from sivusto.search.analysis.query import Query
 from sivusto.search.analysis.tokens import TOKEN, normal
 from sivusto.search.finnish import analyser
-from sivusto.search.models import Word
-from sivusto.wording import unbroken
-
-LONGEST_TEXT = 6000
+from sivusto.search.models import Document, Word
+from sivusto.search.pages import FoundPage
 
 
 @dataclass(frozen=True)
 class Found:
-    """A row of the list."""
+    """A row of the list; ``page`` is where in an attachment the passage is, if it is in one."""
 
     project: Project
     name: tuple[Piece, ...] = ()
     passage: Passage | None = None
+    page: FoundPage | None = None
 
 
 def found_rows(projects: list[Project], query: Query | None) -> list[Found]:
-    """Return the page's rows with what answers the query marked; three queries for all of them."""
+    """Return the page's rows with what answers the query marked; four queries for all of them."""
     if query is None or not query.wanted:
         return [Found(project) for project in projects]
-    names = {project.pk: normal(project.name) for project in projects}
     finder = Finder(query.wanted, analyser())
-    passages = _passages(names, finder)
+    names = {project.pk: _name(project.name) for project in projects}
+    found = _in_sections(names, finder)
+    poor = [key for key, passage in found.items() if not _is_whole(passage, finder)]
+    better = _in_files(poor, found, query, finder)
     return [
-        Found(project, finder.marked(name, language_of(name)), passages[project.pk])
-        for project, name in zip(projects, names.values(), strict=True)
+        Found(
+            project,
+            finder.marked(names[project.pk]),
+            *better.get(project.pk, (found[project.pk], None)),
+        )
+        for project in projects
     ]
 
 
 def warm(number: int = 5000) -> None:
     """Learn the words of so many texts and names, so that the first readers do not wait."""
     finnish, public = analyser(), Project.objects.public().order_by("-id")
-    newest = Section.objects.filter(project__publication=Publication.PUBLISHED).order_by("-id")
-    texts = [_shown(body) for body in newest.values_list("body", flat=True)[:number]]
-    texts += [normal(name) for name in public.values_list("name", flat=True)[:number]]
-    fetch_analyses(texts)
-    for text in texts:
-        language = language_of(text)
-        for raw in TOKEN.findall(text):
-            finnish.analysed(raw, language)
+    newest = Document.objects.order_by("-pk").values_list("shown", flat=True)[:number]
+    texts = [Read.of(text, language) for some in newest for language, text in some]
+    texts += map(_name, public.values_list("name", flat=True)[:number])
+    fetch_words(texts)
+    for read in texts:
+        for raw in read.words:
+            finnish.analysed(raw, read.language)
 
 
-def _passages(names: dict[int, str], finder: Finder) -> dict[int, Passage | None]:
+def _name(name: str) -> Read:
+    text = normal(name)
+    return Read.of(text, language_of(text))
+
+
+def _is_whole(passage: Passage | None, finder: Finder) -> bool:
+    """Tell whether the passage answers the whole query, so that none can answer it better."""
+    return passage is not None and passage.found == finder.number
+
+
+def _in_sections(names: Mapping[int, Read], finder: Finder) -> dict[int, Passage | None]:
     """Choose each project's best passage by key; of those that answer alike, the first."""
-    bodies = _bodies(names)
+    shown = dict(Document.objects.filter(pk__in=list(names)).values_list("pk", "shown"))
     best: dict[int, Passage | None] = dict.fromkeys(names)
-    met: Iterable[str] = names.values()
+    met: Iterable[Read] = names.values()
     # Where the first text answers the whole query, the others need no reading.
     for part in (slice(1), slice(1, None)):
         texts = {
-            key: [_shown(body) for body in bodies.get(key, [])[part]]
+            key: [Read.of(text, language) for language, text in shown.get(key, [])[part]]
             for key, passage in best.items()
-            if passage is None or passage.found < finder.number
+            if not _is_whole(passage, finder)
         }
-        fetch_analyses([*met, *(text for some in texts.values() for text in some)])
+        fetch_words([*met, *(read for some in texts.values() for read in some)])
         for key, some in texts.items():
             best[key] = _best(best[key], some, finder)
         met = ()
     return best
 
 
-def _best(best: Passage | None, texts: Sequence[str], finder: Finder) -> Passage | None:
-    for text in texts:
-        passage = finder.densest(text, language_of(text))
+def _in_files(
+    keys: Sequence[int], best: Mapping[int, Passage | None], query: Query, finder: Finder
+) -> dict[int, tuple[Passage, FoundPage]]:
+    """Find the projects whose attachments answer better than their sections do."""
+    found = pages.best(keys, query.wanted)
+    texts = {key: Read.of(page.text, page.language) for key, page in found.items()}
+    fetch_words(texts.values())
+    better = {}
+    for key, read in texts.items():
+        passage, known = finder.densest(read), best[key]
+        if passage and passage.found > (known.found if known else 0):
+            better[key] = (passage, found[key])
+    return better
+
+
+def _best(best: Passage | None, texts: Sequence[Read], finder: Finder) -> Passage | None:
+    for read in texts:
+        passage = finder.densest(read)
         if passage and (best is None or passage.found > best.found):
             best = passage
-        if best and best.found == finder.number:
+        if _is_whole(best, finder):
             break
     return best
 
 
-def _bodies(keys: Iterable[int]) -> dict[int, list[str]]:
-    """Return the sections' rich texts by project, the goals first."""
-    bodies: dict[int, list[str]] = {}
-    sections = Section.objects.filter(project__in=list(keys)).order_by("position", "id")
-    rows = list(sections.values_list("project_id", "kind", "body"))
-    for project, _kind, body in sorted(rows, key=lambda row: row[1] != SectionKind.GOALS):
-        bodies.setdefault(project, []).append(body)
-    return bodies
-
-
-def _shown(body: str) -> str:
-    """Return a section's words as a list may show them: lists are not for gathering people."""
-    return unbroken(normal(without_phones(hidden(plain_text(body)[:LONGEST_TEXT]))))
-
-
 def fetch_analyses(texts: Iterable[str]) -> None:
+    """Fetch the analyses of texts' words that this process has not made yet."""
+    _fetch({raw for text in texts for raw in TOKEN.findall(text)})
+
+
+def fetch_words(texts: Iterable[Read]) -> None:
     """Fetch the analyses that this process has not made yet; they were made for the index."""
+    _fetch(set().union(*(read.words for read in texts)))
+
+
+def _fetch(raws: set[str]) -> None:
     finnish = analyser()
-    new = finnish.unknown({raw for text in texts for raw in TOKEN.findall(text)})
+    new = finnish.unknown(raws)
     if new:
         known = Word.objects.filter(word__in=new, version=VERSION)
         for word, whole, every in known.values_list("word", "whole", "every"):

@@ -4,7 +4,6 @@ They know the tables of the domain by name; a new searched table needs its line 
 and a migration that runs ``create_on()`` with its name.
 """
 
-QUEUE = "INSERT INTO sivusto_search_pending (project_id) "
 # Rows that belong to one project: table and the column with the project's key.
 OWNED = {
     "hankkeet_project": "id",
@@ -16,7 +15,12 @@ OWNED = {
     "rahoitus_fundingshare": "project_id",
 }
 # Such tables that came after the triggers, each with a migration of its own.
-LATER = {"hankkeet_result": "project_id"}
+LATER = {
+    "hankkeet_result": "project_id",
+    "hankkeet_attachmenttext": (
+        "(SELECT a.project_id FROM hankkeet_attachment a WHERE a.id = attachment_id)"
+    ),
+}
 # Rows that many projects share: table, searched columns, and how their projects are found.
 SHARED = {
     "hankkeet_projecttype": ("name", "id FROM hankkeet_project WHERE project_type_id"),
@@ -34,10 +38,12 @@ SHARED = {
         "project_id FROM rahoitus_fundingshare WHERE programme_id",
     ),
 }
-FUNCTION = f"""
+FUNCTION = """
 CREATE OR REPLACE FUNCTION sivusto_search_note() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    EXECUTE '{QUEUE}' || TG_ARGV[0];
+    -- What belongs to nothing any more was noted when that was taken away.
+    EXECUTE 'INSERT INTO sivusto_search_pending (project_id) SELECT changed.key FROM ('
+        || TG_ARGV[0] || ') AS changed (key) WHERE changed.key IS NOT NULL';
     RETURN NULL;
 END $$;
 """

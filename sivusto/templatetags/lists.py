@@ -7,10 +7,12 @@ from django import template
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from hankkeet.models import Phase, Project
 from sivusto.search.analysis.passages import Passage, Piece
 from sivusto.search.facets import Option
+from sivusto.search.pages import FoundPage
 from sivusto.templatetags.finnish import period
 from sivusto.wording import euros, grouped
 
@@ -20,11 +22,16 @@ register = template.Library()
 
 @register.simple_tag
 def project_row(
-    project: Project, mark: str = "", name: Sequence[Piece] = (), passage: Passage | None = None
+    project: Project,
+    mark: str = "",
+    name: Sequence[Piece] = (),
+    passage: Passage | None = None,
+    page: FoundPage | None = None,
 ) -> SafeString:
     """Write a list's row of a project loaded by ``rows()``, ``mark`` telling its language.
 
-    From a search it has the name in pieces, and the passage that was found.
+    From a search it has the name in pieces, the passage that was found, and the page of an
+    attachment that this is on.
     """
     title = _marked(name) if name else escape(project.name)
     facts = [
@@ -36,6 +43,10 @@ def project_row(
     found = (
         f"\n<p{mark}><span data-nosnippet>{_marked(passage.pieces)}</span></p>" if passage else ""
     )
+    if page:
+        place = escape(f"{page.document}, {page.label}")
+        address, told = escape(page.address(project.code)), _("Liitteessä")
+        found += f'\n<p>{told}: <a href="{address}"{mark}>{place}</a></p>'
     return mark_safe(
         f'<li>\n<span class="phase {project.phase}">{escape(phase_name(project.phase))}</span>\n'
         f'<h3{mark}><a href="{escape(project.get_absolute_url())}">{title}</a></h3>\n'

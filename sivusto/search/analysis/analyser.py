@@ -6,7 +6,7 @@ Swedish and English text gives stems likewise.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,7 +15,7 @@ import snowballstemmer
 from sivusto.search.analysis.readings import Lexicon, Part
 from sivusto.search.analysis.tokens import CONJUNCTIONS, TERM, TOKEN, is_hyphen, normal, pieces
 
-VERSION = 2  # raise it whenever the terms of any text change; "manage.py reindex" does the rest
+VERSION = 3  # raise it whenever what is indexed changes; "manage.py reindex" does the rest
 MOST_REMEMBERED = 100_000
 MOST_TOKENS = 20_000
 STEMMERS = {"fi": "finnish", "sv": "swedish", "en": "english"}
@@ -121,7 +121,7 @@ class Analyser:
             tokens.append(Token(raw, match.start(), match.end(), flat, by_piece, every))
         return tokens
 
-    def completions(self, raws: list[str], place: int) -> list[str]:
+    def completions(self, raws: Sequence[str], place: int) -> list[str]:
         """Return what a coordinated ellipsis at the place stands for."""
         terms, _by_piece = self.token(raws[place])
         return self._completions(raws, place, terms)
@@ -186,7 +186,7 @@ class Analyser:
             known = self._compounds[raw] = next(compounds, ())
         return known
 
-    def _completions(self, raws: list[str], place: int, terms: Terms) -> list[str]:
+    def _completions(self, raws: Sequence[str], place: int, terms: Terms) -> list[str]:
         """Complete "palveluneuvonta ja -ohjaus" and "sosiaali- ja terveyspalvelut"."""
         raw = raws[place]
         if is_hyphen(raw[0]):

@@ -30,14 +30,16 @@ FIELDS = {
     "goals": Field(2.0, 0.6, 60, "g=", opening=0.6),
     "body": Field(1.0, 0.6, 90, opening=0.6),
     "attachments": Field(0.5, 0.6, 10),
+    "files": Field(0.25, 0.6, 300),
 }
 WORD_TAG = "w="
 OPENING = 25  # words
 SHORTEST = 0.5  # a text may be so short that its words would count for too much
 GAP = 10  # places between two texts, so that no phrase runs over their border
-LAST_PLACE = 16_000  # PostgreSQL's tsvector knows places up to 16 383 ...
-MOST_PLACES = 200  # ... 255 of them for a term ...
-MOST_BYTES = 700_000  # ... and holds a megabyte.
+# PostgreSQL's tsvector knows places up to 16 383: later words are found, but in no phrase.
+LAST_PLACE = 16_000
+MOST_PLACES = 200  # it keeps 255 of a term
+MOST_BYTES = 700_000  # and holds a megabyte
 
 
 @dataclass(slots=True)
@@ -78,8 +80,6 @@ def build(texts: Mapping[str, Sequence[str]], analyser: Analyser) -> Built:
         length = 0
         for text in map(normal, texts.get(name, ())):
             for token in analyser.text(text, language_of(text)):
-                if place > LAST_PLACE:
-                    break
                 _add(built, token, place, kind.tag)
                 worth = 1 + (kind.opening if length < OPENING else 0)
                 for term in token.terms:
@@ -93,11 +93,25 @@ def build(texts: Mapping[str, Sequence[str]], analyser: Analyser) -> Built:
     return built
 
 
-def _add(built: Built, token: Token, place: int, tag: str) -> None:
-    """Add a token: its pieces one after another, what joins them at the first."""
+def vector_of(text: str, language: str, analyser: Analyser) -> str:
+    """Write the terms of one text in normal form in tsvector's syntax."""
+    built, place = Built(), 1
+    for token in analyser.text(text, language):
+        _add(built, token, place)
+        place += max(1, len(token.by_piece))
+    return built.vector()
+
+
+def _add(built: Built, token: Token, place: int, tag: str = "") -> None:
+    """Add a token: its pieces one after another, what joins them at the first.
+
+    What comes after the last place stands together at one place, next to nothing.
+    """
+    is_over = place > LAST_PLACE
+    place = LAST_PLACE + GAP if is_over else place
     for offset, terms in enumerate(token.by_piece):
         for term in terms:
-            built.add(term, place + offset)
+            built.add(term, place if is_over else place + offset)
     for piece in token.pieces:
         built.words.add(piece)
         built.add(WORD_TAG + piece, place)

@@ -4,7 +4,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import reduce
+from itertools import islice
 from operator import or_
+from typing import Self
 
 from sivusto.search.analysis.analyser import Analyser
 from sivusto.search.analysis.query import Clause
@@ -30,6 +32,24 @@ class Passage:
     found: int
 
 
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A text in normal form, cut into its words once."""
+
+    text: str
+    language: str
+    words: tuple[str, ...]
+
+    @classmethod
+    def of(cls, text: str, language: str) -> Self:
+        """Cut a text into words."""
+        return cls(text, language, tuple(TOKEN.findall(text)))
+
+    def places(self, end: int) -> list[re.Match[str]]:
+        """Return where so many of the first words are."""
+        return list(islice(TOKEN.finditer(self.text), end))
+
+
 class Finder:
     """Finds in texts what answers a query; what each word answers is looked up but once."""
 
@@ -48,43 +68,40 @@ class Finder:
                 self._starts.append((f" {prefix.removeprefix('w=')}", 1 << place))
         self._terms = frozenset(self._bits)
 
-    def marked(self, text: str, language: str) -> tuple[Piece, ...]:
-        """Return the whole of a short text in normal form with what was found marked."""
-        words = list(TOKEN.finditer(text))
-        if not words:
-            return (Piece(text),)
-        start = words[0].start()
-        cut = _cut(text, words, self._hits(words, language), is_end=True)
-        return (Piece(text[:start]), *cut) if start else tuple(cut)
+    def marked(self, name: Read) -> tuple[Piece, ...]:
+        """Return the whole of a short text with what was found marked."""
+        if not name.words:
+            return (Piece(name.text),)
+        places = name.places(len(name.words))
+        start = places[0].start()
+        cut = _cut(name.text, places, self._hits(name), is_end=True)
+        return (Piece(name.text[:start]), *cut) if start else tuple(cut)
 
-    def densest(self, text: str, language: str) -> Passage | None:
-        """Return the stretch of words that answer most clauses, most often; None if none do.
-
-        The text is in normal form.
-        """
-        words = list(TOKEN.finditer(text))
-        hits = self._hits(words, language)
-        places = [place for place, hit in enumerate(hits) if hit]
-        if not places:
+    def densest(self, read: Read) -> Passage | None:
+        """Return the stretch of words that answer most clauses, most often; None if none do."""
+        hits = self._hits(read)
+        met = [place for place, hit in enumerate(hits) if hit]
+        if not met:
             return None
-        first = max(places, key=lambda place: (_worth(hits[place : place + WINDOW - LEAD]), -place))
-        start = _beginning(text, words, first)
-        shown, found = words[start : start + WINDOW], hits[start : start + WINDOW]
-        cut = _cut(text, shown, found, is_end=start + WINDOW >= len(words))
+        first = max(met, key=lambda place: (_worth(hits[place : place + WINDOW - LEAD]), -place))
+        places = read.places(first + WINDOW)
+        start = _beginning(read.text, places, first)
+        shown, found = places[start : start + WINDOW], hits[start : start + WINDOW]
+        cut = _cut(read.text, shown, found, is_end=start + WINDOW >= len(hits))
         if start:
             cut.insert(0, Piece("… "))
         return Passage(tuple(cut), reduce(or_, found).bit_count())
 
-    def _hits(self, words: list[re.Match[str]], language: str) -> list[int]:
+    def _hits(self, read: Read) -> list[int]:
         """Return for each word the clauses that it answers, a bit for each."""
-        raws = [word.group() for word in words]
-        known = self._known.setdefault(language, {})
+        raws = read.words
+        known = self._known.setdefault(read.language, {})
         for raw in set(raws).difference(known):
-            flat, terms = self._analyser.analysed(raw, language)
+            flat, terms = self._analyser.analysed(raw, read.language)
             known[raw] = self._answered(terms.every, flat)
             if is_hyphen(raw[0]) or is_hyphen(raw[-1]):
                 self._ellipses.add(raw)
-        hits = [known[raw] for raw in raws]
+        hits = list(map(known.__getitem__, raws))
         if not self._ellipses.isdisjoint(raws):
             for place, raw in enumerate(raws):
                 if raw in self._ellipses:

@@ -12,7 +12,16 @@ from rahoitus.models import Funder
 from sivusto.models import Document, Pending, Word
 from sivusto.search import index
 from sivusto.search.engine import search
-from tests.builders import a_draft, a_portfolio, a_project, a_ready_draft, a_share, a_whole_card
+from tests.builders import (
+    a_draft,
+    a_part,
+    a_portfolio,
+    a_project,
+    a_ready_draft,
+    a_share,
+    a_text,
+    a_whole_card,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -45,6 +54,7 @@ CHANGES = {
     "the type's name": lambda p: type(p.project_type).objects.update(name="Lumityö"),
     "a key": lambda p: ExternalKey.objects.create(project=p, kind="eura", value="lumityö"),
     "an attachment": lambda p: Attachment.objects.create(project=p, title="Lumityöt"),
+    "an attachment's text": lambda p: a_text(p, parts=[a_part(1, "Lumityöt")]),
     "raw SQL": lambda p: connection.cursor().execute(
         "UPDATE hankkeet_section SET body = '<p>lumityö</p>' WHERE project_id = %s", [p.pk]
     ),

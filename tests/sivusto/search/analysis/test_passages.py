@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sivusto.search.analysis.passages import WINDOW, Finder
+from sivusto.search.analysis.passages import WINDOW, Finder, Read
 from sivusto.search.analysis.query import parse
 from sivusto.search.analysis.tokens import normal
 
@@ -35,13 +35,13 @@ def found(pieces):
     ],
 )
 def test_the_words_that_answer_are_marked(finnish, typed, text, words):
-    pieces = finder(typed, finnish).marked(text, "fi")
+    pieces = finder(typed, finnish).marked(Read.of(text, "fi"))
     assert found(pieces) == words
     assert "".join(piece.text for piece in pieces) == text
 
 
 def test_the_passage_is_cut_where_most_is_found(finnish):
-    passage = finder("palvelu ikäihminen", finnish).densest(LONG, "fi")
+    passage = finder("palvelu ikäihminen", finnish).densest(Read.of(LONG, "fi"))
     assert found(passage.pieces) == ["palvelu", "ikäihmisille"]
     assert passage.found == 2
     text = "".join(piece.text for piece in passage.pieces)
@@ -51,11 +51,11 @@ def test_the_passage_is_cut_where_most_is_found(finnish):
 
 
 def test_a_text_without_the_words_has_no_passage(finnish):
-    assert finder("robotti", finnish).densest(LONG, "fi") is None
+    assert finder("robotti", finnish).densest(Read.of(LONG, "fi")) is None
 
 
 @settings(max_examples=100, deadline=None)
 @given(st.text(max_size=300))
 def test_no_text_loses_a_letter_when_it_is_marked(finnish, text):
-    pieces = finder("palvelu a", finnish).marked(normal(text), "fi")
+    pieces = finder("palvelu a", finnish).marked(Read.of(normal(text), "fi"))
     assert "".join(piece.text for piece in pieces) == normal(text)
