@@ -45,7 +45,7 @@ def searchable() -> ProjectQuerySet:
 
 
 def texts(project: Project) -> dict[str, list[str]]:
-    """Return the public texts of a project that searchable() has loaded, by field."""
+    """Return the public texts of a loaded project by field, without what its attachments say."""
     found: dict[str, list[str]] = defaultdict(list)
     found["name"] = [project.name]
     found["facets"] = list(dict.fromkeys(filter(None, _facets(project))))
@@ -56,9 +56,13 @@ def texts(project: Project) -> dict[str, list[str]]:
     for result in project.results.all():
         found["body"] += [result.name, result.place, result.owner]
     found["attachments"] = [attachment.title for attachment in project.attachments.all()]
-    for _attachment, text in read_files(project):
-        found["files"] += [part.words for part in text.parts]
     return found
+
+
+def all_texts(project: Project) -> dict[str, list[str]]:
+    """Return the public texts with those of its attachments, of a project of searchable()."""
+    files = [part.words for _attachment, text in read_files(project) for part in text.parts]
+    return texts(project) | {"files": files}
 
 
 def read_files(project: Project) -> Iterator[tuple[Attachment, Text]]:

@@ -17,7 +17,7 @@ from sivusto.search import pages
 from sivusto.search.analysis import spelling
 from sivusto.search.analysis.analyser import VERSION
 from sivusto.search.analysis.indexing import Built, build
-from sivusto.search.contents import searchable, shown_texts, texts
+from sivusto.search.contents import all_texts, searchable, shown_texts
 from sivusto.search.finnish import analyser
 from sivusto.search.models import Document, Page, Pending, Word
 from sivusto.search.triggers import LATER, OWNED, SHARED
@@ -83,7 +83,7 @@ def write(projects: Sequence[int]) -> None:
     for start in range(0, len(projects), IN_MEMORY):
         some = projects[start : start + IN_MEMORY]
         found = list(searchable().filter(pk__in=some))
-        built = {project.pk: build(texts(project), analyser()) for project in found}
+        built = {project.pk: build(all_texts(project), analyser()) for project in found}
         Document.objects.filter(pk__in=set(some) - set(built)).delete()
         Page.objects.filter(project__in=some).delete()
         _put(built, {project.pk: shown_texts(project) for project in found})
