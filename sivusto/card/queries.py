@@ -1,5 +1,6 @@
 """What a card needs loaded, said once for page, paper and files."""
 
+from functools import cache
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -75,6 +76,12 @@ def first_promises() -> dict[str, Cast]:
 
 def rows() -> ProjectQuerySet:
     """Return projects with what a row of a list shows and nothing else, in one query."""
+    return _rows().all()
+
+
+@cache
+def _rows() -> ProjectQuerySet:
+    """Make the question once, since every list asks it; it is never asked itself, only copied."""
     declared = FundingShare.objects.filter(project=OuterRef("pk"), is_declared=True)
     short = Coalesce(NullIf("funder__short_name", Value("")), "funder__name")
     listed: ProjectQuerySet = Project.objects.only(*SHOWN_IN_ROWS).annotate(

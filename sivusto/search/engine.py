@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any
 
 from django.db import connection
@@ -95,10 +96,10 @@ def search(words: str) -> Search:
     gets its likeliest spelling.
     """
     catch_up()
-    typed = _understood(words)
+    held = keeper.current()
+    typed = _understood(words, held)
     if not typed.clauses or not typed.wanted:
         return Search(typed)
-    held = keeper.current()
     if held is not None and _finds(typed, held):
         return Search(typed, held=held)
     with careful_reading():
@@ -113,20 +114,31 @@ def _otherwise(typed: Query, held: Held | None) -> Search:
     if begun and _finds(begun, held):
         return Search(begun, Notice(typed.text, f"{typed.text}*"), held)
     for text in corrected(typed):
-        other = _understood(text)
+        other = _understood(text, held)
         if _finds(other, held):
             return Search(other, Notice(typed.text, text), held)
     return Search(typed, held=held)
 
 
-def _understood(words: str) -> Query:
+def _understood(words: str, held: Held | None) -> Query:
+    pairs = _declared() if held is None else _declared_at(held.version)
+    return synonyms.widened(parse(words, analyser()), pairs, analyser())
+
+
+def _declared() -> list[synonyms.Pair]:
     pairs = []
     for synonym in Synonym.objects.all():
         for other in synonym.other_words():
             pairs.append((synonym.word, other))
             if synonym.is_two_way:
                 pairs.append((other, synonym.word))
-    return synonyms.widened(parse(words, analyser()), pairs, analyser())
+    return pairs
+
+
+@lru_cache(maxsize=1)
+def _declared_at(_version: int) -> list[synonyms.Pair]:
+    """Keep the pairs as they were, or newer, when the data version was so."""
+    return _declared()
 
 
 def _begun(query: Query) -> Query | None:
