@@ -89,7 +89,8 @@ def unchunked(body: bytes) -> bytes:
 def weight(site: str, path: str) -> tuple[int, int, list[str]]:
     """Return the bytes and requests of a first visit, and addresses on other hosts."""
     size, html = fetched(urljoin(site, path))
-    named = {urljoin(site, name) for pattern in NAMED for name in re.findall(pattern, html)}
+    found = {name for pattern in NAMED for name in re.findall(pattern, html)}
+    named = {urljoin(site, name) for name in found if not name.startswith("data:")}
     for sheet in [name for name in named if urlsplit(name).path.endswith(".css")]:
         style = fetched(sheet)[1]
         named |= {urljoin(sheet, u) for u in re.findall(r"url\(['\"]?(?!data:)([^)'\"]+)", style)}

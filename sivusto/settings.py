@@ -162,12 +162,14 @@ FONT_DIR = VAR_DIR / "fonts"
 PDF_TIME_LIMIT_S = env.number("HANKKEET_PDF_TIME_LIMIT_S", 20)
 PDF_MEMORY_LIMIT = env.number("HANKKEET_PDF_MEMORY_LIMIT_MB", 1024) * 1024 * 1024
 
-# What stands inline is named in the policy by its hash: the municipality's colours, and what
-# fetches the list's script when somebody first touches the form.
+# What stands inline is named in the policy by its hash: the site's style, which a first page would
+# else wait for; the municipality's colours; and what fetches the list's script when somebody first
+# touches the form.
 BRAND_STYLE = f":root{{--brand:{BRAND_COLOUR};--accent:{ACCENT_COLOUR}}}"
+SITE_STYLE = inline.style(BASE_DIR / "static" / "site.css") + BRAND_STYLE
 SECURE_CSP = {
     "default-src": ["'none'"],
-    "style-src": ["'self'", inline.source(BRAND_STYLE)],
+    "style-src": ["'self'", inline.source(SITE_STYLE), inline.source(BRAND_STYLE)],
     "script-src": ["'self'", inline.source(inline.LOADER)],
     "img-src": ["'self'", "data:"],  # the site's icon
     "connect-src": ["'self'"],

@@ -28,4 +28,5 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "fi": finnish_mark(),
         "icon": icon.ADDRESS,
         "brand_style": mark_safe(settings.BRAND_STYLE),  # checked colours only
+        "site_style": mark_safe(settings.SITE_STYLE),  # our own sheet, and those
     }

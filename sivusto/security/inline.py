@@ -2,6 +2,9 @@
 
 import base64
 import hashlib
+from pathlib import Path
+
+from rcssmin import cssmin
 
 # Fetches the form's script when somebody first touches the form: who only reads need not wait for
 # it. Until then, or where it does not come, the form works by its buttons.
@@ -10,6 +13,11 @@ LOADER = (
     'document.querySelector("form.list").addEventListener("focusin",({currentTarget:form})=>'
     'import(form.dataset.script).catch(()=>page.className=""),{once:true})'
 )
+
+
+def style(sheet: Path) -> str:
+    """Return a style sheet without what only its writers read, to stand in a page."""
+    return str(cssmin(sheet.read_text(encoding="utf-8")))
 
 
 def source(text: str) -> str:

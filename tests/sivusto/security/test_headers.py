@@ -1,11 +1,15 @@
 """Every answer carries the headers that protect its reader."""
 
+import base64
+import hashlib
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.files.base import ContentFile
 
 from hankkeet.models import Attachment
@@ -66,11 +70,14 @@ def test_the_public_side_sets_no_cookie(client, path):
     assert not client.get(path).cookies
 
 
-def test_a_page_has_no_inline_script_or_style_but_the_colours(client):
+def test_a_page_has_no_inline_script_or_style_but_the_sites_own(client):
     text = client.get(a_project().get_absolute_url()).text
     assert "<script" not in text
     assert " style=" not in text
-    assert text.count("<style>") == 1
+    [style] = re.findall("<style>(.*?)</style>", text, re.DOTALL)
+    assert style.endswith(settings.BRAND_STYLE)  # after the sheet, whose colours it replaces
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    assert f"'sha256-{digest}'" in client.get("/").headers["Content-Security-Policy"]
 
 
 def test_a_file_is_downloaded_inert_under_our_name(client):
