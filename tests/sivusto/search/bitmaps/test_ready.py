@@ -87,10 +87,9 @@ def test_a_ready_word_asks_the_index_nothing(silta, django_assert_num_queries):
     keeper = Keeper()
     postings = keeper.build().postings
     query = search("silta").query
-    with django_assert_num_queries(1) as asked:
+    with django_assert_num_queries(0):  # ready rows come by the driver's own cursor
         found = postings.matching(query)
     assert found == 1 << silta.pk
-    assert not any("@@" in one["sql"] for one in asked)
 
 
 def test_many_changes_are_forgotten_and_none_is_missed(silta):
