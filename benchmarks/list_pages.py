@@ -6,8 +6,8 @@
 The database is a scratch one (see ``grow_register``); a table with the peers' words is made in it.
 Each address of the mix is asked once in the whole run, of all the sites in turn. Prints the median
 and the 95th percentile of each site, ours as a ratio to each, by kind of address and together, and
-the last page of lists against their first. ``--small URL`` names a database of a hundredth of the
-size to compare medians with.
+the last page of lists against their first. ``--small URL`` names a smaller database to compare
+with; without ``--datasette`` that is all, as for a register of a million.
 """
 
 import argparse
@@ -20,7 +20,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlencode
@@ -37,6 +37,8 @@ PHASES = {
 }
 SEED = 7
 DATASETTE_NAME = "register"
+FIRST = {"ours": "/salkut/", "django": "/?sivu=1", "datasette": "/", "small": "/salkut/"}
+Times = dict[str, dict[str, list[float]]]  # milliseconds by site and kind of list
 COLUMN_FACETS = [("_facet", name) for name in ("phase", "type", "year")]
 ARRAY_FACETS = [("_facet_array", name) for name in ("portfolios", "funders")]
 
@@ -134,7 +136,7 @@ def p95(times: list[float]) -> float:
     return sorted(times)[max(0, -(-len(times) * 95 // 100) - 1)]
 
 
-def table(times: dict[str, dict[str, list[float]]]) -> None:
+def table(times: Times) -> None:
     """Print medians and percentiles, and ours against each."""
     print(f"{'':24}{'n':>5}{'p50 ms':>10}{'p95 ms':>10}{'ours/p50':>10}{'ours/p95':>10}")
     for kind in ["all", *sorted({kind for by_kind in times.values() for kind in by_kind})]:
@@ -165,62 +167,79 @@ def last_against_first(port: int, connection: psycopg.Connection, rounds: int) -
 
 
 def main(arguments: argparse.Namespace) -> None:
-    address = os.environ["DATABASE_URL"]
-    with psycopg.connect(address) as connection, ExitStack() as stack:
-        connection.execute(PLAIN)
-        connection.commit()
-        connection.execute("ANALYZE benchmark_text")
-        folder = arguments.keep or Path(tempfile.mkdtemp())
-        file = folder / f"{DATASETTE_NAME}.db"  # which names its addresses
-        if not file.exists():
-            make_sqlite(connection, file)
-        ports = {name: free_port() for name in ("ours", "django", "datasette", "small")}
-        ours = [sys.executable, "manage.py", "serve", "--bind"]
-        stack.enter_context(served([*ours, f"127.0.0.1:{ports['ours']}"], ports["ours"], {}))
-        plain = f"{sys.executable} -m gunicorn -w 2 benchmarks.plain_list:application -b"
-        stack.enter_context(
-            served(
-                [*plain.split(), f"127.0.0.1:{ports['django']}"],
-                ports["django"],
-                {"DJANGO_SETTINGS_MODULE": "benchmarks.plain_settings"},
-            )
-        )
-        limits = "--setting facet_time_limit_ms 100000 --setting sql_time_limit_ms 100000"
-        command = f"{arguments.datasette} serve -i {file} {limits} --port {ports['datasette']}"
-        stack.enter_context(served(command.split(), ports["datasette"], {}))
+    with psycopg.connect(os.environ["DATABASE_URL"]) as connection, ExitStack() as stack:
+        ports = {"ours": stack.enter_context(site(free_port()))}
+        if arguments.datasette:
+            ports |= peers(connection, stack, arguments)
         if arguments.small:
-            here = f"127.0.0.1:{ports['small']}"
-            small = served([*ours, here], ports["small"], {"DATABASE_URL": arguments.small})
-            stack.enter_context(small)
+            ports["small"] = stack.enter_context(site(free_port(), DATABASE_URL=arguments.small))
         time.sleep(arguments.settle)
-        compare(asks(connection, arguments.number), ports, arguments)
+        table(compare(asks(connection, arguments.number), ports, arguments.full_every))
         last_against_first(ports["ours"], connection, arguments.number)
 
 
-def compare(mix: list[Ask], ports: dict[str, int], arguments: argparse.Namespace) -> None:
-    times: dict[str, dict[str, list[float]]] = {}
+def site(port: int, **environment: str) -> AbstractContextManager[int]:
+    """Serve the site itself."""
+    command = [sys.executable, "manage.py", "serve", "--bind", f"127.0.0.1:{port}"]
+    return served(command, port, environment)
 
-    def ask(site: str, port: str, ask: Ask, path: str) -> None:
-        took = milliseconds(ports[port], path)
-        times.setdefault(site, {}).setdefault(ask.kind, []).append(took)
+
+def peers(
+    connection: psycopg.Connection, stack: ExitStack, arguments: argparse.Namespace
+) -> dict[str, int]:
+    """Make what plain Django and Datasette read, and serve them."""
+    connection.execute(PLAIN)
+    connection.commit()
+    connection.execute("ANALYZE benchmark_text")
+    folder = arguments.keep or Path(tempfile.mkdtemp())
+    file = folder / f"{DATASETTE_NAME}.db"  # which names its addresses
+    if not file.exists():
+        make_sqlite(connection, file)
+    ports = {"django": free_port(), "datasette": free_port()}
+    plain = f"{sys.executable} -m gunicorn -w 2 benchmarks.plain_list:application -b"
+    limits = "--setting facet_time_limit_ms 100000 --setting sql_time_limit_ms 100000"
+    for name, command, environment in (
+        (
+            "django",
+            f"{plain} 127.0.0.1:{ports['django']}",
+            {"DJANGO_SETTINGS_MODULE": "benchmarks.plain_settings"},
+        ),
+        (
+            "datasette",
+            f"{arguments.datasette} serve -i {file} {limits} --port {ports['datasette']}",
+            {},
+        ),
+    ):
+        stack.enter_context(served(command.split(), ports[name], environment))
+    return ports
+
+
+def compare(mix: list[Ask], ports: dict[str, int], full_every: int) -> Times:
+    """Ask each list of all the sites in turn; return the milliseconds by site and kind."""
+    times: Times = {}
+
+    def ask(name: str, port: str, ask: Ask, path: str) -> None:
+        if port in ports:
+            took = milliseconds(ports[port], path)
+            times.setdefault(name, {}).setdefault(ask.kind, []).append(took)
 
     for _each in range(2):  # both workers of each have their code loaded
-        for port, path in (("ours", "/salkut/"), ("django", "/?sivu=1"), ("datasette", "/")):
-            milliseconds(ports[port], path)
+        for port, path in FIRST.items():
+            if port in ports:
+                milliseconds(ports[port], path)
     for place, each in enumerate(mix):
         ask("ours", "ours", each, each.ours())
         ask("django", "django", each, each.plain())
         ask("datasette 3", "datasette", each, each.datasette(is_full=False))
-        if place % arguments.full_every == 0:
+        if place % full_every == 0:
             ask("datasette 5", "datasette", each, each.datasette(is_full=True))
-        if arguments.small:
-            ask("small", "small", each, each.ours())
-    table(times)
+        ask("small", "small", each, each.ours())
+    return times
 
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--datasette", required=True, help="the path of its executable")
+    parser.add_argument("--datasette", help="the path of its executable; without it no peers")
     parser.add_argument("--keep", type=Path, help="a folder to keep Datasette's file in")
     parser.add_argument("--number", type=int, default=20, help="lists of each kind")
     parser.add_argument("--full-every", type=int, default=8, help="5 facets for each so manieth")
