@@ -12,12 +12,13 @@ from hankkeet.models import Project
 from rahoitus.models import FundingShare
 from sivusto.checks.core import check
 from sivusto.checks.describe import dead_links, describe, described
-from sivusto.checks.model import Change, Fix
+from sivusto.checks.model import Fix
 from sivusto.checks.store import refresh
 from sivusto.history.recording import record
 from sivusto.transfer.funders import Funders
 
 NUMBERS = ("amount", "percent")
+Payer = tuple[int, int | None]
 
 
 class MendRefusedError(Exception):
@@ -36,11 +37,8 @@ def mend(pk: int, key: str, version: str, user: Any) -> str:
         raise MendRefusedError(
             _("Kortti on muuttunut sen jälkeen, kun avasit sen, joten mitään ei korjattu.")
         )
-    found = check(describe(project, timezone.localdate(), dead_links()))
-    fix = next((finding.fix for finding in found if finding.key == key), None)
-    if fix is None:
-        raise MendRefusedError(_("Havaintoa ei enää ole, joten mitään ei korjattu."))
-    _write(project, fix)
+    fix = fix_of(project, key)
+    write(project, fix, payers_of(fix))
     LogEntry.objects.log_actions(
         user_id=user.pk, queryset=[project], action_flag=CHANGE, change_message=fix.label
     )
@@ -49,7 +47,38 @@ def mend(pk: int, key: str, version: str, user: Any) -> str:
     return fix.label
 
 
-def _write(project: Project, fix: Fix) -> None:
+def fix_of(project: Project, key: str) -> Fix:
+    """Return the mend of a finding of the card, which ``described()`` has loaded.
+
+    Raises MendRefusedError if the card's rows no longer give such a finding, or it has no mend.
+    """
+    found = check(describe(project, timezone.localdate(), dead_links()))
+    fix = next((finding.fix for finding in found if finding.key == key), None)
+    if fix is None:
+        raise MendRefusedError(_("Havaintoa ei enää ole, joten mitään ei korjattu."))
+    return fix
+
+
+def payers_of(fix: Fix) -> list[Payer]:
+    """Return the keys of funder and programme of each share that the mend adds, in its order.
+
+    Meets them in the register under any of their names; makes those that it does not have.
+    """
+    new = [change.values for change in fix.changes if change.table == "new_share"]
+    mentions = [(values["funder"], values["programme"]) for values in new]
+    if not mentions:
+        return []
+    funders = Funders()
+    funders.prepare(mentions)
+    pairs = [funders.find(mention) for mention in mentions]
+    if None in pairs:
+        raise MendRefusedError(_("Rahoittajan nimeä ei ymmärretty. Lisää se lomakkeella."))
+    return [funders.pks(pair) for pair in pairs if pair is not None]
+
+
+def write(project: Project, fix: Fix, payers: list[Payer]) -> None:
+    """Do the mend on the card's rows; ``payers`` are those of its new shares."""
+    left = iter(payers)
     for change in fix.changes:
         if change.table == "project":
             _set(project, change.values)
@@ -58,7 +87,7 @@ def _write(project: Project, fix: Fix) -> None:
             _set(share, change.values)
             share.save()
         else:
-            _add_share(project, change)
+            _add_share(project, change.values, next(left))
     project.save()
 
 
@@ -68,22 +97,15 @@ def _set(row: models.Model, values: dict[str, Any]) -> None:
         setattr(row, name, field.to_python(value))  # type: ignore[union-attr]
 
 
-def _add_share(project: Project, change: Change) -> None:
-    """Add a funder as the last one, meeting it in the register under any of its names."""
-    values = dict(change.values)
-    mention = values.pop("funder"), values.pop("programme")
-    funders = Funders()
-    funders.prepare([mention])
-    pair = funders.find(mention)
-    if pair is None:
-        raise MendRefusedError(_("Rahoittajan nimeä ei ymmärretty. Lisää se lomakkeella."))
-    funder, programme = funders.pks(pair)
+def _add_share(project: Project, values: dict[str, Any], payer: Payer) -> None:
+    """Add a funder as the last one."""
+    own = {name: value for name, value in values.items() if name not in ("funder", "programme")}
     last = project.funding_shares.aggregate(last=models.Max("position"))["last"]
-    numbers = {name: Decimal(values[name]) for name in NUMBERS if values[name] is not None}
+    numbers = {name: Decimal(own[name]) for name in NUMBERS if own[name] is not None}
     FundingShare.objects.create(
         project=project,
-        funder_id=funder,
-        programme_id=programme,
+        funder_id=payer[0],
+        programme_id=payer[1],
         position=0 if last is None else last + 1,
-        **(values | numbers),
+        **(own | numbers),
     )

@@ -131,6 +131,8 @@ class CarefulEditing(RightsMixin, FileAdmin):
         editing = self._begin(request, project, is_apart)
         response: HttpResponse = view()
         if not editing.is_saved:
+            if is_apart:
+                refresh([pk])
             _rendered(response)
             transaction.savepoint_rollback(point)
         elif is_apart:

@@ -16,7 +16,11 @@ from django.utils.translation import gettext_lazy
 
 from hankkeet.models import Finding, KnownFinding, Project, Weight
 from sivusto.checks.mending import MendRefusedError, mend
+from sivusto.editing.mending import finding_of_proposal, mend_proposal
+from sivusto.reminders.looks import note_look
 from sivusto.staff import rights
+from sivusto.staff.careful import is_revision
+from sivusto.staff.project_rights import RightsMixin
 
 LONGEST_REASON = int(KnownFinding._meta.get_field("reason").max_length or 0)
 
@@ -43,7 +47,7 @@ class FindingFilter(admin.SimpleListFilter):
         return queryset
 
 
-class FindingsMixin(admin.ModelAdmin):
+class FindingsMixin(RightsMixin):
     """The panel above a project's form, its buttons, and the list's column."""
 
     def get_urls(self) -> list[Any]:
@@ -51,7 +55,13 @@ class FindingsMixin(admin.ModelAdmin):
         view = self.admin_site.admin_view
         steps = {"korjaa": self._mend, "tunnettu": self._mark, "palauta": self._bring_back}
         own = [
-            path(f"<int:pk>/havainto/{name}/", view(step), name=f"hankkeet_project_finding_{name}")
+            path(
+                f"<int:pk>/{place}havainto/{name}/",
+                view(step),
+                {"is_apart": bool(place)},
+                name=_name(name, is_apart=bool(place)),
+            )
+            for place in ("", "muutosehdotus/")
             for name, step in steps.items()
         ]
         return [*own, *super().get_urls()]
@@ -83,37 +93,57 @@ class FindingsMixin(admin.ModelAdmin):
         project = context.get("original")
         if project is not None:
             mine = Finding.objects.filter(project=project)
+            is_apart = is_revision(request)
+            right = rights.may_edit if is_apart else rights.may_edit_directly
             context |= {
                 "findings": mine.unknown().worst_first(),
                 "known_findings": mine.known().worst_first(),
                 "longest_reason": LONGEST_REASON,
-                "may_mend": not getattr(request, "is_revision", False)
-                and rights.may_edit_directly(request.user, project),
+                "may_mend": self.asked(request, right, project),
+                "finding_steps": {
+                    step: reverse(f"admin:{_name(step, is_apart=is_apart)}", args=[project.pk])
+                    for step in ("korjaa", "tunnettu", "palauta")
+                },
+                "mend_seen": request.proposed_seen if is_apart else project.version,  # type: ignore[attr-defined]
             }
         response: HttpResponse = super().render_change_form(request, context, *args, **kwargs)
         return response
 
     # The panel's buttons
 
-    def _mend(self, request: HttpRequest, pk: int) -> HttpResponse:
-        self._own(request, pk)
-        data = request.POST
+    def _mend(self, request: HttpRequest, pk: int, *, is_apart: bool) -> HttpResponse:
+        project = self._own(request, pk, is_apart)
+        key, seen = request.POST.get("key", ""), request.POST.get("version", "")
         try:
-            done = mend(pk, data.get("key", ""), data.get("version", ""), request.user)
+            if is_apart:
+                done = mend_proposal(project, key, seen, request.user)
+                note_look(project, request.user)
+            else:
+                done = mend(pk, key, seen, request.user)
         except MendRefusedError as error:
-            return self._back(request, pk, str(error), messages.ERROR)
-        return self._back(request, pk, _("Korjattu: %(what)s.") % {"what": done})
+            return self._back(request, project, is_apart, str(error), messages.ERROR)
+        text = _("Korjattu muutosehdotukseen: %(what)s.") if is_apart else _("Korjattu: %(what)s.")
+        return self._back(request, project, is_apart, text % {"what": done})
 
-    def _mark(self, request: HttpRequest, pk: int) -> HttpResponse:
-        project = self._own(request, pk)
-        finding = project.findings.filter(key=request.POST.get("key", "")).first()
-        user: Any = request.user
-        reason = request.POST.get("reason", "").replace("\0", "").strip()
+    def _mark(self, request: HttpRequest, pk: int, *, is_apart: bool) -> HttpResponse:
+        project = self._own(request, pk, is_apart)
+        key, reason = (_clean(request.POST.get(name, "")) for name in ("key", "reason"))
+        try:
+            finding = (
+                finding_of_proposal(project, key)
+                if is_apart
+                else project.findings.filter(key=key).first()
+            )
+        except MendRefusedError as error:
+            return self._back(request, project, is_apart, str(error), messages.ERROR)
         if finding is None:
-            return self._back(request, pk, _("Havaintoa ei enää ole."), messages.WARNING)
+            text = _("Havaintoa ei enää ole.")
+            return self._back(request, project, is_apart, text, messages.WARNING)
         if not reason or len(reason) > LONGEST_REASON:
             text = _("Kirjoita lyhyt perustelu, enintään %(most)d merkkiä. Mitään ei merkitty.")
-            return self._back(request, pk, text % {"most": LONGEST_REASON}, messages.ERROR)
+            told = text % {"most": LONGEST_REASON}
+            return self._back(request, project, is_apart, told, messages.ERROR)
+        user: Any = request.user
         KnownFinding.objects.update_or_create(
             project=project,
             key=finding.key,
@@ -121,26 +151,40 @@ class FindingsMixin(admin.ModelAdmin):
         )
         self.log_change(request, project, f"{_('Merkitty tunnetuksi')}: {finding.message}")
         text = _("Merkitty tunnetuksi. Havainto palaa, jos sen luvut muuttuvat.")
-        return self._back(request, pk, text)
+        return self._back(request, project, is_apart, text)
 
-    def _bring_back(self, request: HttpRequest, pk: int) -> HttpResponse:
-        project = self._own(request, pk)
-        project.known_findings.filter(key=request.POST.get("key", "")).delete()
-        return self._back(request, pk, _("Havainto on taas näkyvissä."))
+    def _bring_back(self, request: HttpRequest, pk: int, *, is_apart: bool) -> HttpResponse:
+        project = self._own(request, pk, is_apart)
+        project.known_findings.filter(key=_clean(request.POST.get("key", ""))).delete()
+        return self._back(request, project, is_apart, _("Havainto on taas näkyvissä."))
 
-    def _own(self, request: HttpRequest, pk: int) -> Project:
-        """Return the project if the person may change it and asks to."""
+    def _own(self, request: HttpRequest, pk: int, is_apart: bool) -> Project:
+        """Return the project if the person may change it, or propose changes, and asks to."""
         project: Project = get_object_or_404(Project, pk=pk)
-        is_allowed = rights.may_edit_directly(request.user, project)
-        if request.method != "POST" or not is_allowed:
+        if request.method != "POST":
             raise PermissionDenied
+        self.demand(request, rights.may_edit if is_apart else rights.may_edit_directly, project)
         return project
 
     def _back(
-        self, request: HttpRequest, pk: int, text: str, level: int = messages.SUCCESS
+        self,
+        request: HttpRequest,
+        project: Project,
+        is_apart: bool,
+        text: str,
+        level: int = messages.SUCCESS,
     ) -> HttpResponse:
         self.message_user(request, text, level)
-        return HttpResponseRedirect(reverse("admin:hankkeet_project_change", args=[pk]))
+        page = "revision" if is_apart else "change"
+        return HttpResponseRedirect(reverse(f"admin:hankkeet_project_{page}", args=[project.pk]))
+
+
+def _name(step: str, *, is_apart: bool) -> str:
+    return f"hankkeet_project_{'revision_' if is_apart else ''}finding_{step}"
+
+
+def _clean(text: str) -> str:
+    return text.replace("\0", "").strip()
 
 
 def _count(weight: str) -> Any:

@@ -15,7 +15,9 @@ from hankkeet.models import MoveKind, Project, Publication, Revision
 from sivusto.documents.store import read_after_commit
 from sivusto.editing import revisions
 from sivusto.editing.comparing import content_of_rows
+from sivusto.editing.merging import digest
 from sivusto.editing.moves import MoveRefusedError
+from sivusto.editing.values import read
 from sivusto.history.differences import differences
 from sivusto.history.queries import contents_of
 from sivusto.reminders.looks import note_look
@@ -45,8 +47,11 @@ class RevisingMixin(PublishingMixin, CarefulEditing):
         if not project.is_public:
             return HttpResponseRedirect(_form_of(pk))
         revision = Revision.objects.filter(project=project).first()
+        seen = ""
         if revision is not None:  # before the rows hold what is proposed
             request.comparison = revisions.compare(revision)  # type: ignore[attr-defined]
+            seen = request.comparison.seen  # type: ignore[attr-defined]
+        request.proposed_seen = seen or digest(read(pk))  # type: ignore[attr-defined]
         request.is_revision = True  # type: ignore[attr-defined]
         title = {"title": _("Muutosehdotus julkaistuun korttiin")}
         return self.change_view(request, str(pk), extra_context=title)
