@@ -42,9 +42,17 @@ class HistoryPage(admin.ModelAdmin):
             "page_obj": page,
             "page_numbers": page.paginator.get_elided_page_range(page.number),
             "log": _log_of(project),
+            "may_restore": self.has_change_permission(request, project),
+            "newest": _newest(project),
             **(extra_context or {}),
         }
         return TemplateResponse(request, "admin/hankkeet/project/history.html", context)
+
+
+def _newest(project: Project) -> int | None:
+    """Return the number of the version that the public sees now, if it sees one."""
+    numbers = project.versions.order_by("-number").values_list("number", flat=True)
+    return numbers.first() if project.is_public else None
 
 
 def _log_of(project: Project) -> list[LogEntry]:

@@ -24,6 +24,7 @@ from sivusto.staff.imports import import_view
 from sivusto.staff.looking import LookingMixin
 from sivusto.staff.previews import PreviewsMixin
 from sivusto.staff.project_list import ListMixin
+from sivusto.staff.restoring import RestoringMixin
 from sivusto.staff.revising import RevisingMixin
 from sivusto.staff.similar import SimilarMixin
 from sivusto.staff.succeeding import SucceedingMixin
@@ -35,6 +36,7 @@ from sivusto.staff.text_admin import tell_of_text
 @admin.register(Project)
 class ProjectAdmin(
     HistoryPage,
+    RestoringMixin,
     PreviewsMixin,
     SimilarMixin,
     SucceedingMixin,
