@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from hankkeet.models import Project, Revision
 from sivusto.staff.findings import FindingFilter
-from sivusto.staff.rights import editable_by
+from sivusto.staff.rights import answered_for_by
 from sivusto.templatetags.finnish import day, euros
 
 
@@ -33,7 +33,7 @@ class ProposalFilter(admin.SimpleListFilter):
 
 
 class MineFilter(admin.SimpleListFilter):
-    """Whether the card is one that the person edits."""
+    """Whether the card is the person's own work, of a superuser too."""
 
     title = gettext_lazy("omat")
     parameter_name = "omat"
@@ -43,10 +43,10 @@ class MineFilter(admin.SimpleListFilter):
         return [("on", _("Omat kortit"))]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        """Keep the cards that the person edits."""
+        """Keep the cards that she manages or whose portfolio she coordinates."""
         if self.value() != "on":
             return queryset
-        return queryset.filter(pk__in=editable_by(request.user).values("pk"))
+        return queryset.filter(pk__in=answered_for_by(request.user).values("pk"))
 
 
 class RevisionFilter(admin.SimpleListFilter):

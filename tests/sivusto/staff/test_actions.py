@@ -14,8 +14,10 @@ LIST = "admin:hankkeet_project_changelist"
 
 
 @pytest.fixture(autouse=True)
-def _staff(client):
-    client.force_login(a_superuser())
+def superuser(client):
+    user = a_superuser()
+    client.force_login(user)
+    return user
 
 
 def act(client, action, *projects, **more):
@@ -107,3 +109,13 @@ def test_a_card_is_found_by_the_old_registers_number(client):
     found.external_keys.create(kind="old_register", value="798")
     page = client.get(reverse(LIST), {"q": "798"})
     assert [project.name for project in page.context["cl"].result_list] == ["A"]
+
+
+def test_own_cards_are_those_one_answers_for_of_a_superuser_too(client, superuser):
+    own, _other = a_draft("Oma"), a_draft("Muiden")
+    address = reverse(LIST)
+    assert "Kaikki kortit" in client.get(reverse("admin:index")).text
+    assert not client.get(address, {"omat": "on"}).context["cl"].queryset
+    own.managers.add(superuser)
+    assert f'href="{address}?omat=on">Omat kortit' in client.get(reverse("admin:index")).text
+    assert list(client.get(address, {"omat": "on"}).context["cl"].queryset) == [own]
