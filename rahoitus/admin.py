@@ -15,6 +15,7 @@ from hankkeet.file_admin import FileAdmin
 from hankkeet.forms import PictureField
 from rahoitus.models import Funder, Programme
 from salkut.forms import NAMES
+from salkut.rows import NamedTabularInline
 
 PROGRAMME_FIELDS: list[Any] = ["name", "aliases", "start_year", "end_year"]
 
@@ -35,7 +36,7 @@ class ProgrammeFormSet(forms.BaseInlineFormSet):
             seen.add(name)
 
 
-class ProgrammeInline(admin.TabularInline):
+class ProgrammeInline(NamedTabularInline):
     """A funder's programmes on the funder's form."""
 
     model = Programme

@@ -24,6 +24,7 @@ from hankkeet.models import (
 )
 from hankkeet.models.contents import SectionKind
 from rahoitus.models import FundingShare
+from salkut.rows import NamedTabularInline
 from sivusto.staff import forms, rights
 
 
@@ -119,7 +120,7 @@ class FundingShareInline(_Rows, admin.StackedInline):
         return super().get_queryset(request).select_related("funder", "programme__funder")
 
 
-class ImplementerInline(_Rows, admin.TabularInline):
+class ImplementerInline(_Rows, NamedTabularInline):
     """Who carry it out."""
 
     model = Implementer
@@ -180,7 +181,7 @@ class AttachmentInline(_Rows, admin.StackedInline):
         return format_html('<a href="{}">{}</a>', address, TextState(state).label)
 
 
-class LogoInline(_Rows, admin.TabularInline):
+class LogoInline(_Rows, NamedTabularInline):
     """Logos of others than the funders."""
 
     model = Logo
@@ -206,7 +207,7 @@ class ResultInline(_Rows, admin.StackedInline):
     ]
 
 
-class PredecessorInline(_Rows, admin.TabularInline):
+class PredecessorInline(_Rows, NamedTabularInline):
     """What the project carries on."""
 
     model = Succession
@@ -232,7 +233,7 @@ class SuccessorInline(PredecessorInline):
     fields = ["successor"]
 
 
-class ExternalKeyInline(_Rows, admin.TabularInline):
+class ExternalKeyInline(_Rows, NamedTabularInline):
     """What others call the project."""
 
     model = ExternalKey

@@ -72,8 +72,8 @@ class StaffUserAdmin(NotesRights, UserAdmin):
         return accounts.annotate(two_factor=Exists(device))
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        """Keep rights out of the reach of those who may only mend names."""
-        fields = tuple(super().get_readonly_fields(request, obj))
+        """Keep rights out of the reach of those who may only mend names, and log-ins of all."""
+        fields = (*super().get_readonly_fields(request, obj), "last_login", "date_joined")
         if request.user.is_superuser:
             return fields
         return (*fields, "is_superuser", "is_staff", "groups", "user_permissions")

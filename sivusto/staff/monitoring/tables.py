@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from hankkeet.models import Project
+from salkut.rows import NamedTabularInline
 from seuranta.models import Measure, PlannedRange, StatusEntry, WorkPackage
 from sivusto.staff import rights
 
@@ -50,7 +51,7 @@ class CardRightsMixin(admin.ModelAdmin):
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
-class RowsOfCardMixin(admin.TabularInline):
+class RowsOfCardMixin(NamedTabularInline):
     """Rows within such a table follow its rights."""
 
     extra = 0

@@ -6,6 +6,7 @@ from django.contrib.auth.models import Group, User
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.html import strip_tags
 
 from hankkeet.models import Implementer, Organisation, Project, ProjectType, Publication
 from rahoitus.models import Funder, Programme
@@ -215,3 +216,23 @@ def test_a_published_card_leads_to_its_public_page_and_a_draft_does_not(client, 
         draft.get_absolute_url()
         not in client.get(address(Project, "change", draft.pk)).content.decode()
     )
+
+
+@pytest.mark.parametrize(
+    ("name", "trail"),
+    [
+        ("changelist", ["Etusivu", "Hankkeet"]),
+        ("add", ["Etusivu", "Hankkeet", "Uusi"]),
+        ("change", ["Etusivu", "Hankkeet", "Kirjastoauto kylille"]),
+        ("history", ["Etusivu", "Hankkeet", "Kirjastoauto kylille", "Kortin historia"]),
+        ("delete", ["Etusivu", "Hankkeet", "Kirjastoauto kylille", "Poista"]),
+    ],
+)
+def test_breadcrumbs_name_each_step_once(client, name, trail):
+    client.force_login(a_superuser())
+    draft = a_draft()
+    args = [draft.pk] if name in ("change", "history", "delete") else []
+    page = client.get(reverse(f"admin:hankkeet_project_{name}", args=args)).text
+    crumbs = page.split('class="breadcrumbs">')[1].split("</div>")[0]
+    assert " ".join(strip_tags(crumbs).split()) == " › ".join(trail)
+    assert page.split('class="breadcrumbs">')[0].count("<nav") == 1
