@@ -82,9 +82,18 @@ class PublishingMixin(RightsMixin):
                 raise MoveRefusedError(text % {"state": project.get_publication_display()})
             move(project, kind, request.user, reason=reason)
         except MoveRefusedError as error:
+            request.is_move_refused = True  # type: ignore[attr-defined]
             self.message_user(request, f"{_('Tiedot tallennettiin.')} {error}", messages.ERROR)
         else:
             self.message_user(request, str(DONE[kind]), messages.SUCCESS)
+
+    def response_add(self, request: HttpRequest, obj: Any, *args: Any, **kwargs: Any) -> Any:
+        """Stay on a card that was saved but not moved, for there is something to fill in."""
+        return _stay(request, obj) or super().response_add(request, obj, *args, **kwargs)
+
+    def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
+        """Stay on a card that was saved but not moved, for there is something to fill in."""
+        return _stay(request, obj) or super().response_change(request, obj)
 
     def render_change_form(
         self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any
@@ -184,6 +193,13 @@ class PublishingMixin(RightsMixin):
             shown.append(_("ja %(n)d muuta") % {"n": more})
         text = _("Ei julkaistu, sillä tietoja puuttuu: %(cards)s.") % {"cards": "; ".join(shown)}
         self.message_user(request, text, messages.ERROR)
+
+
+def _stay(request: HttpRequest, project: Project) -> HttpResponse | None:
+    """Lead back to the form if a move was refused after saving it."""
+    if not getattr(request, "is_move_refused", False):
+        return None
+    return HttpResponseRedirect(reverse("admin:hankkeet_project_change", args=[project.pk]))
 
 
 def _locked(queryset: QuerySet[Any]) -> Any:

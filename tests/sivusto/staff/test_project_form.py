@@ -318,6 +318,13 @@ def test_a_bare_card_is_saved_but_not_published_and_what_it_lacks_is_told(client
     project.refresh_from_db()
     assert (project.name, project.publication, project.published_at) == ("Uusi nimi", "draft", None)
     assert "ei julkaistu, sillä siltä puuttuu: tiivistelmä, salkku" in page.content.decode()
+    assert page.context["adminform"].form.instance == project
+
+
+def test_a_new_card_that_lacks_something_stays_open_to_be_filled_in(client):
+    answer = add(client, name="Kirjastoauto", _move="published")
+    project = Project.objects.get()
+    assert answer.url == reverse("admin:hankkeet_project_change", args=[project.pk])
 
 
 def test_a_public_card_stays_public_whatever_is_taken_from_it(client):
