@@ -13,7 +13,7 @@ from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from hankkeet.models import Project
 from seuranta.models import ReportingPeriod
@@ -95,8 +95,9 @@ class ReportingPeriodAdmin(CardRightsMixin):
 
     @admin.display(description=gettext_lazy("lähetetty"), ordering="submitted_at")
     def shown_sent(self, period: ReportingPeriod) -> Any:
-        """Show when the report was sent; what is missing stands out."""
-        return period.submitted_at or format_html('<span class="state">{}</span>', _("puuttuu"))
+        """Show when the report was sent; what is missing, and still could be sent, stands out."""
+        missing = format_html('<span class="state">{}</span>', _("puuttuu"))
+        return period.submitted_at or (missing if period.is_open else "–")
 
     # What is done to many
 
@@ -128,7 +129,8 @@ class ReportingPeriodAdmin(CardRightsMixin):
         number = 0
         for period in self._hers(request, queryset).open().select_related("project"):
             number += self.locked(request, period)
-        self.message_user(request, _("Lukittiin %(n)d raporttia.") % {"n": number})
+        text = ngettext("Lukittiin %(n)d raportti.", "Lukittiin %(n)d raporttia.", number)
+        self.message_user(request, text % {"n": number})
 
     @admin.action(description=gettext_lazy("Julkaise lukitut raportit"))
     def publish(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
@@ -138,7 +140,9 @@ class ReportingPeriodAdmin(CardRightsMixin):
             if period.publish():
                 number += 1
                 self.log_change(request, period, _("Raportti julkaistiin."))
-        text = _("Julkaistiin %(n)d raporttia. Avoin raportti lukitaan ennen julkaisua.")
+        text = ngettext("Julkaistiin %(n)d raportti.", "Julkaistiin %(n)d raporttia.", number)
+        if number < len(queryset):
+            text += " " + _("Avoin raportti lukitaan ennen julkaisua.")
         self.message_user(request, text % {"n": number})
 
     @admin.action(description=gettext_lazy("Avaa uudelleen (poistaa julkaisusta)"))
@@ -149,7 +153,8 @@ class ReportingPeriodAdmin(CardRightsMixin):
             if period.reopen():
                 number += 1
                 self.log_change(request, period, _("Raportti avattiin uudelleen."))
-        self.message_user(request, _("Avattiin %(n)d raporttia.") % {"n": number})
+        text = ngettext("Avattiin %(n)d raportti.", "Avattiin %(n)d raporttia.", number)
+        self.message_user(request, text % {"n": number})
 
     def locked(self, request: HttpRequest, period: ReportingPeriod) -> bool:
         """Lock one report and note who did it; return whether it was open."""

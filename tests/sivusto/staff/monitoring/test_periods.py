@@ -248,6 +248,7 @@ def test_the_coordinator_sees_who_is_missing(client):
     ReportingPeriod.objects.filter(pk=sent.pk).update(submitted_at="2025-07-01T12:00Z")
     client.force_login(a_coordinator(a_portfolio()))
     page = client.get(f"{LIST}?raportti=puuttuu")
+    assert page.text.count("puuttuu</span>") == 1
     assert [period.pk for period in page.context["cl"].queryset] == [missing.pk]
 
 
@@ -295,9 +296,10 @@ def test_reports_are_locked_published_and_opened_again(client):
     an_entry(period, measure, "Etenee.", state="running")
     client.force_login(a_coordinator(a_portfolio()))
     assert messages_of(act(client, "publish", period))[-1].startswith("Julkaistiin 0 raporttia.")
-    act(client, "lock", period)
+    assert messages_of(act(client, "lock", period))[-1] == "Lukittiin 1 raportti."
     period.refresh_from_db()
     assert period.state == PeriodState.LOCKED
+    assert "puuttuu</span>" not in client.get(LIST).text
     assert next(period.report.measures()).months == (Month(2025, 3),)
     assert period.figures["standings"] == {"late": 1}
     act(client, "publish", period)
