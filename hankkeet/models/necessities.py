@@ -1,7 +1,9 @@
 """The few things without which no card is published; a draft may lack all of them."""
 
 from collections.abc import Collection
+from typing import Any
 
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 NECESSITIES = {
@@ -10,6 +12,27 @@ NECESSITIES = {
     "start_date": _("alkamispäivä"),
     "responsible": _("toteuttaja tai yhteyshenkilö"),
 }
+
+
+def necessity_marks(project: type[models.Model]) -> dict[str, Any]:
+    """Return annotations of projects, ``has_`` and a necessity's name; no joins, no queries."""
+
+    def has(relation: str, **condition: Any) -> models.Exists:
+        field: Any = project._meta.get_field(relation)
+        rows = field.remote_field.through if field.many_to_many else field.related_model
+        mine = "project" if field.many_to_many else field.remote_field.name
+        return models.Exists(
+            rows._base_manager.filter(**{mine: models.OuterRef("pk")}, **condition)
+        )
+
+    return {
+        "has_summary": has("sections", body__gt=""),
+        "has_portfolio": has("portfolios"),
+        "has_start_date": models.ExpressionWrapper(
+            models.Q(start_date__isnull=False), output_field=models.BooleanField()
+        ),
+        "has_responsible": has("implementer") | has("contacts"),
+    }
 
 
 def lacking(has: Collection[str]) -> list[str]:

@@ -1,25 +1,20 @@
 """The project itself: its facts, phase and publication state."""
 
-from datetime import date
-from typing import Any, Self
+from typing import Self
 
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.functions import Cast, Coalesce, Now
-from django.db.models.lookups import GreaterThan, LessThanOrEqual
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from hankkeet.models.days import MonthsLater
-from hankkeet.models.necessities import NECESSITIES, lacking
+from hankkeet.models.necessities import NECESSITIES, lacking, necessity_marks
 from salkut.fields import AddressedQuerySet, FormerSlugsField, NameSlugField
 from salkut.models import Portfolio
 
 MONEY = models.DecimalField(max_digits=14, decimal_places=2)
-# So many years after a project's end it is asked again what is left of its results.
-RESULTS_ASKED_AFTER_YEARS = (1, 3, 5)
 
 
 class Phase(models.TextChoices):
@@ -67,32 +62,9 @@ class ProjectQuerySet(AddressedQuerySet):
             )
         return self.filter(running)
 
-    def with_results_due(self, today: date) -> Self:
-        """Keep ended projects that are to tell what came of them, or what is left of it by now.
-
-        Those that have told nothing are asked until they do. A result is asked after again when
-        one of the years has passed since the end; one that has ended is not.
-        """
-        grown_old = models.Q()
-        for years in RESULTS_ASKED_AFTER_YEARS:
-            asked_on = MonthsLater("end_date", models.Value(12 * years))
-            grown_old |= models.Q(LessThanOrEqual(asked_on, models.Value(today))) & models.Q(
-                GreaterThan(asked_on, models.F("results__answered_on"))
-            )
-        mine = Project.objects.filter(pk=models.OuterRef("pk"))
-        asked_again = mine.filter(grown_old, results__state__in=("in_use", "moved", "unknown"))
-        return self.filter(~_has("results") | models.Exists(asked_again), phase=Phase.ENDED)
-
     def with_necessities(self) -> Self:
         """Note on each row which of the necessities of publishing it has."""
-        return self.annotate(
-            has_summary=_has("sections", body__gt=""),
-            has_portfolio=_has("portfolios"),
-            has_start_date=models.ExpressionWrapper(
-                models.Q(start_date__isnull=False), output_field=models.BooleanField()
-            ),
-            has_responsible=_has("implementer") | _has("contacts"),
-        )
+        return self.annotate(**necessity_marks(self.model))
 
     def publishable(self) -> Self:
         """Keep those that lack nothing without which no card is published."""
@@ -111,14 +83,6 @@ class ProjectQuerySet(AddressedQuerySet):
     def withdraw(self) -> int:
         """Take public cards out of sight; return how many."""
         return self.public().update(publication=Publication.WITHDRAWN, updated_at=Now())
-
-
-def _has(relation: str, **condition: Any) -> models.Exists:
-    """Tell of a row whether it has others in a relation, by their own table alone."""
-    field: Any = Project._meta.get_field(relation)
-    rows = field.remote_field.through if field.many_to_many else field.related_model
-    mine = "project" if field.many_to_many else field.remote_field.name
-    return models.Exists(rows._base_manager.filter(**{mine: models.OuterRef("pk")}, **condition))
 
 
 class Project(models.Model):

@@ -1,13 +1,16 @@
 """What came of a project: each result, where it lives, whose it is and how it fares."""
 
+from datetime import date
 from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.lookups import GreaterThan, LessThanOrEqual
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from hankkeet.models.project import Project, Publication
+from hankkeet.models.days import MonthsLater
+from hankkeet.models.project import Phase, Project, ProjectQuerySet, Publication
 from salkut.fields import WebAddressField
 
 
@@ -20,6 +23,8 @@ class ResultState(models.TextChoices):
     UNKNOWN = "unknown", _("Ei tietoa")
 
 
+# So many years after a project's end it is asked again what is left of its results.
+ASKED_AFTER_YEARS = (1, 3, 5)
 # What has moved is in use elsewhere.
 STILL_IN_USE = (ResultState.IN_USE, ResultState.MOVED)
 
@@ -88,3 +93,23 @@ class Result(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+def results_due(projects: ProjectQuerySet, today: date) -> ProjectQuerySet:
+    """Keep ended projects that are to tell what came of them, or what is left of it by now.
+
+    Those that have told nothing are asked until they do. A result is asked after again when one
+    of the years has passed since the end; one that has ended is not.
+    """
+    mine = Result.objects.filter(project=models.OuterRef("pk"))
+    grown_old = Q()
+    for years in ASKED_AFTER_YEARS:
+        asked_on = MonthsLater("project__end_date", models.Value(12 * years))
+        grown_old |= Q(LessThanOrEqual(asked_on, models.Value(today))) & Q(
+            GreaterThan(asked_on, F("answered_on"))
+        )
+    asked_again = mine.filter(grown_old).exclude(state=ResultState.ENDED)
+    due: ProjectQuerySet = projects.filter(
+        ~models.Exists(mine) | models.Exists(asked_again), phase=Phase.ENDED
+    )
+    return due

@@ -24,6 +24,7 @@ from hankkeet.models import Attachment, Contact, Finding, Move, MoveKind, Public
 from hankkeet.models.days import MonthsLater
 from hankkeet.models.necessities import NECESSITIES
 from hankkeet.models.project import ProjectQuerySet
+from hankkeet.models.results import results_due
 from hankkeet.models.silence import silent
 from hankkeet.models.texts import UNREADABLE
 from salkut.models import Portfolio
@@ -82,7 +83,7 @@ def to_tell_results(cards: ProjectQuerySet, today: date) -> Any:
 
     Each knows how many results it has told of (``told``).
     """
-    asked = cards.exclude(publication=Publication.WITHDRAWN).with_results_due(today)
+    asked = results_due(cards.exclude(publication=Publication.WITHDRAWN), today)
     told = Result.objects.filter(project=OuterRef("pk")).order_by().values("project")
     number = Subquery(told.annotate(number=Count("pk")).values("number"))
     return asked.annotate(told=Coalesce(number, 0)).order_by("-end_date", "pk")

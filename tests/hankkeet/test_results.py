@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from hankkeet.models import Phase, Project, Result
+from hankkeet.models.results import results_due
 from tests.builders import a_project, a_result
 
 pytestmark = pytest.mark.django_db
@@ -19,7 +20,7 @@ def ended(**values):
 
 
 def is_due(project, today):
-    return Project.objects.with_results_due(today).filter(pk=project.pk).exists()
+    return results_due(Project.objects.all(), today).filter(pk=project.pk).exists()
 
 
 def test_an_ended_project_is_asked_until_it_tells_something():
@@ -62,7 +63,7 @@ def test_what_has_ended_is_not_asked_after_and_one_old_answer_among_new_ones_is(
     assert not is_due(project, date(2030, 1, 1))
     a_result(project, state="in_use", answered_on=END)
     assert is_due(project, date(2030, 1, 1))
-    assert Project.objects.with_results_due(date(2030, 1, 1)).count() == 1
+    assert results_due(Project.objects.all(), date(2030, 1, 1)).count() == 1
 
 
 @pytest.mark.parametrize(
