@@ -96,9 +96,10 @@ class Command(BaseCommand):
                 "workers": WORKERS,
                 "worker_class": "gthread",
                 "threads": THREADS,
-                # Ends a worker whose threads cannot run at all; a single request is ended by the
-                # limits of what it waits for: the printer's, the database's.
-                "timeout": 30,
+                # Ends a worker whose threads cannot run at all, not one on a machine that is busy
+                # for half a minute; a single request is ended by the limits of what it waits for:
+                # the printer's, the database's.
+                "timeout": 90,
                 "when_ready": _print_ahead,
                 "graceful_timeout": settings.PDF_TIME_LIMIT_S + 10,
                 "control_socket_disable": True,
