@@ -64,6 +64,8 @@ urlpatterns += i18n_patterns(
         history.or_on_day(card.card_paper, history.card_paper_on_day),
         name="card_pdf",
     ),
+    path("hankkeet/<slug:code>/juliste.pdf", card.poster, {"name": "juliste"}, name="juliste"),
+    path("hankkeet/<slug:code>/tiiviste.pdf", card.poster, {"name": "tiiviste"}, name="tiiviste"),
     path("hankkeet/<slug:code>/kortti.json", card.card_json, name="card_json"),
     path("hankkeet/<slug:code>/muutokset/", history.changes, name="card_changes"),
     path("hankkeet/<slug:code>/seuranta/", monitoring.project_monitoring, name="monitoring"),

@@ -15,6 +15,8 @@ from sivusto.card.printing import MOST_WEIGHT, PdfStore, PrinterOptions, Printer
 from sivusto.history.past import Past
 from sivusto.pages.context import finnish_mark
 
+STYLES = ("site.css", "report.css", "paper.css", "sheet.css")
+
 
 def card_pdf(project: Project, *, preview: bool = False, past: Past | None = None) -> Path:
     """Return the printed file of a project loaded by ``cards()``.
@@ -93,7 +95,7 @@ def _options() -> PrinterOptions:
     static = Path(settings.STATICFILES_DIRS[0])
     return PrinterOptions(
         roots={"/static/": static, "/media/logot/": Path(settings.MEDIA_ROOT) / "logot"},
-        stylesheets=[static / name for name in ("site.css", "report.css", "paper.css")],
+        stylesheets=[static / name for name in STYLES],
         font_folder=Path(settings.FONT_DIR),
         base_url=f"{settings.PUBLIC_ADDRESS}/",
         time_limit_s=settings.PDF_TIME_LIMIT_S,

@@ -20,6 +20,7 @@ from sivusto.card.card import present_card
 from sivusto.card.data import card_data
 from sivusto.card.kept import printed_card
 from sivusto.card.paper import card_pdf, file_name
+from sivusto.card.poster import SHEETS, poster_pdf
 from sivusto.card.printing import PrintError
 from sivusto.card.queries import cards
 from sivusto.history.past import Past
@@ -47,6 +48,19 @@ def card_paper(request: HttpRequest, code: str) -> HttpResponseBase:
     if printed is None:
         return moved(code, "card_pdf")
     return _pdf_response(request, printed.path, printed.name)
+
+
+@require_safe
+def poster(request: HttpRequest, code: str, name: str) -> HttpResponseBase:
+    """Give the poster or the one-pager of a public card as PDF."""
+    project = cards().public().filter(code=code).first()
+    if project is None:
+        return moved(code, name)
+    try:
+        path, saved_as = poster_pdf(project, SHEETS[name])
+    except PrintError as error:
+        return not_printed(request, "card/not_printed.html", error, {"project": project})
+    return _pdf_response(request, path, saved_as)
 
 
 @require_safe
