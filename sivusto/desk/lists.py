@@ -168,6 +168,19 @@ LISTS = (
         is_confirmed_here=True,
     ),
     DeskList(
+        "raportit",
+        gettext_lazy("Puuttuvat seurantaraportit"),
+        gettext_lazy("Täytä raportti ja lähetä se."),
+        lambda desk: questions.missing_reports(desk.cards, desk.today),
+        rows.missing_report,
+        _columns(
+            Column("Jakso", "period", str),
+            Column("Jakso päättyi", "end_date", lambda r: r.end_date, Kind.DATE),
+            Column("Määräpäivä", "due_date", lambda r: r.due_date, Kind.DATE),
+            Column("Muistutettu", "reminded", lambda r: rows.local_day(r.reminded_at), Kind.DATE),
+        ),
+    ),
+    DeskList(
         "tulokset",
         gettext_lazy("Mitä hankkeesta jäi?"),
         gettext_lazy("Kirjaa tulokset, tai tarkista, ovatko ne yhä käytössä."),

@@ -28,6 +28,7 @@ from hankkeet.models.results import results_due
 from hankkeet.models.silence import silent
 from hankkeet.models.texts import UNREADABLE
 from salkut.models import Portfolio
+from seuranta.models import ReportingPeriod
 
 # How long before a person is no longer shown it is told: time enough to find the next one.
 SOON = timedelta(days=60)
@@ -87,6 +88,15 @@ def to_tell_results(cards: ProjectQuerySet, today: date) -> Any:
     told = Result.objects.filter(project=OuterRef("pk")).order_by().values("project")
     number = Subquery(told.annotate(number=Count("pk")).values("number"))
     return asked.annotate(told=Coalesce(number, 0)).order_by("-end_date", "pk")
+
+
+def missing_reports(cards: ProjectQuerySet, today: date) -> Any:
+    """Return reporting periods that are over and not reported of, the first due first."""
+    held = ReportingPeriod.objects.missing().filter(project__in=cards.values("pk"))
+    over = held.exclude(project__publication=Publication.WITHDRAWN).filter(end_date__lt=today)
+    return over.select_related("project").order_by(
+        Coalesce("due_date", "end_date"), "project_id", "pk"
+    )
 
 
 def findings(cards: ProjectQuerySet) -> Any:

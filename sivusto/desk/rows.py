@@ -101,6 +101,16 @@ def results(row: Any) -> Line:
     return Line(row.name, text % {"day": day(row.end_date)}, place, row.pk)
 
 
+def missing_report(row: Any) -> Line:
+    """Tell which report is missing and by when it was to come, and lead to its form."""
+    text = _("Raportti jaksolta %(period)s puuttuu")
+    if row.due_date:
+        text = _("Raportti jaksolta %(period)s puuttuu, määräpäivä %(day)s")
+    told = text % {"period": str(row), "day": day(row.due_date)}
+    place = reverse("admin:seuranta_reportingperiod_fill", args=[row.pk])
+    return Line(row.project.name, told, place, row.project_id)
+
+
 def finding(row: Finding) -> Line:
     """Tell what is wrong, with its weight."""
     label = row.get_weight_display()

@@ -16,6 +16,7 @@ from sivusto.desk.lists import BY_NAME, LISTS, Shown, desk_of, lists_for, own_de
 from tests.builders import (
     a_contact,
     a_message,
+    a_period,
     a_portfolio,
     a_project,
     a_ready_draft,
@@ -92,6 +93,21 @@ def test_an_ended_project_is_asked_what_is_left_of_it(coordinator):
     asked_again.results.update(answered_on=TODAY)
     silent.results.create(name="Laite", state="ended", answered_on=date(2025, 12, 1))
     assert lines(coordinator, "tulokset") == []
+
+
+def test_a_report_is_missing_once_its_time_is_over_and_until_it_is_sent(coordinator):
+    project = of_portfolio(a_project("Kylät"))
+    late = a_period(project, due_date=date(2025, 8, 15))
+    a_period(project, half=2, submitted_at=timezone.now())
+    a_period(project, year=2026, half=2)  # goes on
+    a_period(of_portfolio(a_project("Ilman määräpäivää")), year=2026)
+    a_period(a_project("Muiden"))
+    assert lines(coordinator, "raportit") == [
+        ("Kylät", "Raportti jaksolta 1.1.2025 – 30.6.2025 puuttuu, määräpäivä 15.8.2025"),
+        ("Ilman määräpäivää", "Raportti jaksolta 1.1.2026 – 30.6.2026 puuttuu"),
+    ]
+    [first, _second] = Shown(BY_NAME["raportit"], desk_of(coordinator, TODAY), 5).lines
+    assert first.address.endswith(f"/reportingperiod/{late.pk}/tayta/")
 
 
 def test_a_silent_card_tells_when_it_was_last_looked_at(coordinator):
@@ -172,6 +188,7 @@ def one_of_everything(number=0):
     a_ready_draft(f"Tarkastettava {number}", publication=Publication.IN_REVIEW)
     ended = of_portfolio(a_project(f"Ohi {number}", phase=Phase.ENDED, actual_end_date=end))
     ended.looks.create(kind="saved")
+    a_period(project)
     returned = a_ready_draft(f"Palautettu {number}")
     Move.objects.create(project=returned, kind=MoveKind.RETURNED, note="Syy")
     refresh([project.pk])
