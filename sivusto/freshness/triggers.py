@@ -26,8 +26,10 @@ LATER = {
     "hankkeet_result": ("project_id",),
     "seuranta_reportingperiod": ("project_id",),
 }
-# Of these tables only such rows are public.
-SHOWN = {"seuranta_reportingperiod": " AND r.state = ''published''"}
+# Of these tables only such rows are public: published reports, and days in the calendar.
+SHOWN = {
+    "seuranta_reportingperiod": " AND (r.state = ''published'' OR r.due_date IS NOT NULL)",
+}
 # Tables whose rows belong to an attachment.
 OF_ATTACHMENT = ("hankkeet_attachmenttext",)
 # Tables whose every row may be seen or acts on what is seen.

@@ -162,7 +162,7 @@ _FILES: dict[str, Callable[[Published], HttpResponseBase]] = {
 
 
 def _events(found: Published) -> Iterator[Event]:
-    """Yield the project's own days and the end of every measure that is still to be done."""
+    """Yield the project's own days, reports that are due, and the ends of what is to be done."""
     project = found.project
     card = f"{settings.PUBLIC_ADDRESS}{project.get_absolute_url()}"
     host = settings.PUBLIC_ADDRESS.partition("://")[2]
@@ -173,6 +173,15 @@ def _events(found: Published) -> Iterator[Event]:
     for key, day, title in days:
         if day:
             yield Event(f"{project.code}-{key}@{host}", day, title % {"name": project.name}, card)
+    for period in project.reporting_periods.open():
+        if period.due_date:
+            yield Event(
+                f"{project.code}-raportti-{period.pk}@{host}",
+                period.due_date,
+                _("Seurantaraportin määräpäivä: %(name)s") % {"name": project.name},
+                f"{card}seuranta/",
+                _("Raportointijakso %(period)s") % {"period": period},
+            )
     ended = (Standing.DONE, Standing.DISCONTINUED)
     for number, measure in enumerate(found.report.measures(), start=1):
         if measure.months and standing(measure, found.chosen.last_month) not in ended:

@@ -1,6 +1,7 @@
 """The data version moves with every change that the public can see, and with no other."""
 
 import threading
+from datetime import date
 
 import pytest
 from django.db import connection, transaction
@@ -58,6 +59,7 @@ CHANGES = {
     "the programme's name": lambda p: Programme.objects.update(name="Kaste II"),
     "a page's text": lambda p: PageText.objects.update(body="<p>Uusi</p>"),
     "a report": a_published_period,
+    "a day when a report is due": lambda p: a_period(p, due_date=date(2026, 8, 15)),
     "a synonym": lambda p: Synonym.objects.create(word="auto", others="kulkuneuvo"),
 }
 

@@ -2,6 +2,7 @@
 
 import io
 import re
+from datetime import date
 
 import pytest
 from pypdf import PdfReader
@@ -171,7 +172,17 @@ def test_the_calendar_holds_deadlines_of_what_is_not_done(client, project):
     assert "DTSTART;VALUE=DATE:20250228" in lines
     assert "SUMMARY:Hanke päättyy: Kirjastoauto kylille" in lines
     assert not any("Hankitaan auto" in line for line in lines)
+    assert not any("Seurantaraportin" in line for line in lines)
     assert all(len(line.encode()) <= 75 for line in lines)
+
+
+def test_the_calendar_tells_when_open_reports_are_due(client, project):
+    due = a_period(project, year=2027, due_date=date(2027, 8, 15))
+    a_period(project, year=2028)
+    text = client.get(f"/hankkeet/{project.code}/seuranta/kalenteri.ics").content.decode()
+    assert text.count("SUMMARY:Seurantaraportin määräpäivä: Kirjastoauto kylille") == 1
+    assert "DTSTART;VALUE=DATE:20270815" in text
+    assert f"UID:{project.code}-raportti-{due.pk}@" in text
 
 
 def test_the_card_tells_of_the_last_report(client, project):
