@@ -7,6 +7,7 @@ from django.urls import path, re_path
 
 from sivusto.answers import views as answers
 from sivusto.card import views as card
+from sivusto.card.poster import ONE_PAGER, POSTER
 from sivusto.documents import views as documents
 from sivusto.feedback import views as feedback
 from sivusto.history import views as history
@@ -64,8 +65,15 @@ urlpatterns += i18n_patterns(
         history.or_on_day(card.card_paper, history.card_paper_on_day),
         name="card_pdf",
     ),
-    path("hankkeet/<slug:code>/juliste.pdf", card.poster, {"name": "juliste"}, name="juliste"),
-    path("hankkeet/<slug:code>/tiiviste.pdf", card.poster, {"name": "tiiviste"}, name="tiiviste"),
+    path(
+        "hankkeet/<slug:code>/juliste.pdf", card.sheet_paper, {"sheet": POSTER}, name="card_poster"
+    ),
+    path(
+        "hankkeet/<slug:code>/tiiviste.pdf",
+        card.sheet_paper,
+        {"sheet": ONE_PAGER},
+        name="card_one_pager",
+    ),
     path("hankkeet/<slug:code>/kortti.json", card.card_json, name="card_json"),
     path("hankkeet/<slug:code>/muutokset/", history.changes, name="card_changes"),
     path("hankkeet/<slug:code>/seuranta/", monitoring.project_monitoring, name="monitoring"),

@@ -37,13 +37,14 @@ SENTENCE_END = re.compile(r"[.!?](?=\s)|\n")
 
 @dataclass(frozen=True)
 class Sheet:
-    """A kind of sheet: its paper, and how much is put on it at most.
+    """A kind of sheet: its name in files and addresses, its paper, and the most that is put on it.
 
-    Letters and lines of each text, and funders by name; ``aim_em`` is the size of the aim's letters
-    against the others.
+    ``view`` names its address. Letters and lines are of each text, and funders those by name;
+    ``aim_em`` is the size of the aim's letters against the others.
     """
 
     name: str
+    view: str
     paper: Paper
     letters: int
     lines: int
@@ -52,10 +53,23 @@ class Sheet:
 
 
 POSTER = Sheet(
-    "juliste", Paper(297, 420, (25, 23, 21, 19, 17, 15.5, 14, 12.5, 11)), 400, 4, 5, aim_em=1.2
+    "juliste",
+    "card_poster",
+    Paper(297, 420, (25, 23, 21, 19, 17, 15.5, 14, 12.5, 11)),
+    letters=400,
+    lines=4,
+    funders=5,
+    aim_em=1.2,
 )
-ONE_PAGER = Sheet("tiiviste", Paper(210, 297, (14, 13, 12, 11, 10, 9, 8, 7.5)), 800, 7, 8, aim_em=1)
-SHEETS = {sheet.name: sheet for sheet in (POSTER, ONE_PAGER)}
+ONE_PAGER = Sheet(
+    "tiiviste",
+    "card_one_pager",
+    Paper(210, 297, (14, 13, 12, 11, 10, 9, 8, 7.5)),
+    letters=800,
+    lines=7,
+    funders=8,
+    aim_em=1,
+)
 
 
 @dataclass(frozen=True)

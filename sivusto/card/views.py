@@ -20,7 +20,7 @@ from sivusto.card.card import present_card
 from sivusto.card.data import card_data
 from sivusto.card.kept import printed_card
 from sivusto.card.paper import card_pdf, file_name
-from sivusto.card.poster import SHEETS, poster_pdf
+from sivusto.card.poster import Sheet, poster_pdf
 from sivusto.card.printing import PrintError
 from sivusto.card.queries import cards
 from sivusto.history.past import Past
@@ -51,13 +51,13 @@ def card_paper(request: HttpRequest, code: str) -> HttpResponseBase:
 
 
 @require_safe
-def poster(request: HttpRequest, code: str, name: str) -> HttpResponseBase:
+def sheet_paper(request: HttpRequest, code: str, sheet: Sheet) -> HttpResponseBase:
     """Give the poster or the one-pager of a public card as PDF."""
     project = cards().public().filter(code=code).first()
     if project is None:
-        return moved(code, name)
+        return moved(code, sheet.view)
     try:
-        path, saved_as = poster_pdf(project, SHEETS[name])
+        path, saved_as = poster_pdf(project, sheet)
     except PrintError as error:
         return not_printed(request, "card/not_printed.html", error, {"project": project})
     return _pdf_response(request, path, saved_as)

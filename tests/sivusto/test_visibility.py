@@ -114,6 +114,8 @@ def addresses(project):
         "card_pdf": [
             f"/hankkeet/{project.code}/kortti.pdf{query}" for query in ("", f"?pvm={TODAY}")
         ],
+        "card_poster": [f"/hankkeet/{project.code}/juliste.pdf"],
+        "card_one_pager": [f"/hankkeet/{project.code}/tiiviste.pdf"],
         "card_json": [
             f"/hankkeet/{way}/kortti.json" for way in (project.code, project.code.lower())
         ],
@@ -171,6 +173,8 @@ def whole(response):
 NOT_FOUND = (
     "card",
     "card_pdf",
+    "card_poster",
+    "card_one_pager",
     "card_json",
     "card_changes",
     "attachment_text",

@@ -104,7 +104,7 @@ def test_a_report_of_sixty_pages_is_light_page_by_page(client):
         len(client.get(f"{address}?kohta=dia-{n}", headers={"accept-encoding": "gzip"}).content)
         for n in (1, 30, 60)
     ]
-    assert max(sizes) <= 6_000
+    assert max(sizes) <= 10_000
 
 
 def test_a_table_and_a_paragraph_without_end_are_cut_too(client):
