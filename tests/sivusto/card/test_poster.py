@@ -89,6 +89,15 @@ def test_the_sheet_tells_the_gist(client, sheet):
 
 
 @pytest.mark.parametrize("sheet", SHEETS)
+def test_the_name_is_cut_only_where_a_word_is_longer_than_its_line(client, sheet):
+    names = ("Pyöräpysäköinti ja yhteiskäyttöiset tavarapyörät asemanseudulla", "Sana" * 20)
+    whole, cut = (printed(client, a_whole_card(name), sheet).pages[0] for name in names)
+    head = " ".join(whole.extract_text().split())
+    assert names[0] in head
+    assert names[1] not in " ".join(cut.extract_text().split())
+
+
+@pytest.mark.parametrize("sheet", SHEETS)
 def test_the_sheet_is_tagged_and_its_pictures_have_words(client, sheet):
     reader = printed(client, a_crowded_project(), sheet)
     catalog = reader.trailer["/Root"]
