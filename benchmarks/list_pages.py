@@ -86,7 +86,7 @@ def asks(connection: psycopg.Connection, number: int) -> list[Ask]:
         for (body,) in texts
         for word in set(re.findall(r"\b[a-zåäö]{5,}\b", re.sub("<[^>]+>", " ", body).lower()))
     )
-    ranked = [word for word, times in met.most_common() if times > 1]
+    ranked = sorted((word for word in met if met[word] > 1), key=lambda word: (-met[word], word))
     tiers = [ranked[:40], ranked[40:400], ranked[400:]]
     slugs = [row[0] for row in connection.execute("SELECT slug FROM salkut_portfolio ORDER BY id")]
     pages = connection.execute(

@@ -83,15 +83,19 @@ class PageCacheMiddleware:
         except Outage:
             return self._last_copy(request, shelf, key) or unavailable(request)
         shelf.turn_to(edition)
+        accepted = request.META.get("HTTP_ACCEPT_ENCODING", "")
         page = shelf.get(edition, key)
         if page is not None:
-            return _answer(request, page)
+            packed = page.packed(accepted)
+            if packed is not page:
+                shelf.keep(edition, key, packed)
+            return _answer(request, packed)
         # A search that finds the index behind catches up, but perhaps not with everything.
         is_settled = not query or not Pending.objects.exists()
         response = self.get_response(request)
         if request.method == "GET" and is_settled and _is_keepable(response):
             _prepare(response)
-            page = Page.of(response.content, tuple(response.headers.items()))
+            page = Page.of(response.content, tuple(response.headers.items())).packed(accepted)
             shelf.keep(edition, key, page)
             return _answer(request, page)
         return _finished(request, response)

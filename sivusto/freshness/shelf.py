@@ -7,8 +7,8 @@ import gzip
 import re
 import threading
 from collections import OrderedDict
-from collections.abc import Hashable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from hashlib import blake2b
 
@@ -19,6 +19,12 @@ BROTLI_QUALITY, GZIP_LEVEL = 6, 6
 OVERHEAD = 1500  # bytes that a page takes beside its bodies: headers, key, dictionaries
 
 
+PACKERS: dict[str, Callable[[bytes], bytes]] = {
+    "br": lambda body: brotli.compress(body, quality=BROTLI_QUALITY),
+    "gzip": lambda body: gzip.compress(body, GZIP_LEVEL, mtime=0),
+}
+
+
 @lru_cache(256)
 def coding(accepted: str) -> str:
     """Choose the content coding for an Accept-Encoding header: ``br``, ``gzip`` or none ("")."""
@@ -27,12 +33,12 @@ def coding(accepted: str) -> str:
         name, _semicolon, parameter = part.partition(";")
         is_refused = re.fullmatch(r"q=0(\.0*)?", parameter.strip())
         taken[name.strip()] = not is_refused
-    return next((name for name in ("br", "gzip") if taken.get(name)), "")
+    return next((name for name in PACKERS if taken.get(name)), "")
 
 
 @dataclass(frozen=True)
 class Page:
-    """A finished answer: its headers, and its body plain ("") and in each content coding."""
+    """A finished answer: its headers, and its body plain ("") and in the codings asked for."""
 
     headers: tuple[tuple[str, str], ...]
     etag: str
@@ -40,12 +46,18 @@ class Page:
 
     @classmethod
     def of(cls, body: bytes, headers: tuple[tuple[str, str], ...] = ()) -> "Page":
-        """Make a page and pack its body; some milliseconds for a hundred kilobytes."""
-        bodies = {"": body}
-        if len(body) > WORTH_PACKING:
-            bodies["br"] = brotli.compress(body, quality=BROTLI_QUALITY)
-            bodies["gzip"] = gzip.compress(body, GZIP_LEVEL, mtime=0)
-        return cls(headers, mark(body), bodies)
+        """Make a page that is not packed yet."""
+        return cls(headers, mark(body), {"": body})
+
+    def packed(self, accepted: str) -> "Page":
+        """Return the page with the body that goes with an Accept-Encoding header.
+
+        Itself where that is at hand; packing takes some milliseconds for a hundred kilobytes.
+        """
+        chosen, plain = coding(accepted), self.bodies[""]
+        if chosen in self.bodies or len(plain) <= WORTH_PACKING:
+            return self
+        return replace(self, bodies={**self.bodies, chosen: PACKERS[chosen](plain)})
 
     @property
     def size(self) -> int:
@@ -53,7 +65,7 @@ class Page:
         return OVERHEAD + sum(map(len, self.bodies.values()))
 
     def body(self, accepted: str) -> tuple[str, bytes]:
-        """Return the coding and the body that go with an Accept-Encoding header."""
+        """Return the coding and the body, of those at hand, that go with an Accept-Encoding."""
         chosen = coding(accepted)
         return (chosen, self.bodies[chosen]) if chosen in self.bodies else ("", self.bodies[""])
 

@@ -52,8 +52,7 @@ def warm(number: int = 5000) -> None:
     texts += map(_name, public.values_list("name", flat=True)[:number])
     fetch_words(texts)
     for read in texts:
-        for raw in read.words:
-            finnish.analysed(raw, read.language)
+        finnish.text(read.text, read.language)
 
 
 def _name(name: str) -> Read:

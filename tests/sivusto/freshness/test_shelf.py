@@ -31,14 +31,24 @@ def test_a_reader_gets_what_it_can_unpack(accepted, chosen):
 def test_a_page_is_the_same_in_every_coding():
     page = Page.of(TEXT)
     assert page.body("") == ("", TEXT)
-    assert brotli.decompress(page.body("br")[1]) == TEXT
-    assert gzip.decompress(page.body("gzip")[1]) == TEXT
+    assert brotli.decompress(page.packed("br").body("br")[1]) == TEXT
+    assert gzip.decompress(page.packed("gzip").body("gzip")[1]) == TEXT
     assert page.etag == Page.of(TEXT).etag
     assert page.etag != Page.of(TEXT + b" ").etag
 
 
 def test_a_short_page_is_not_packed():
-    assert Page.of(b"User-agent: *").body("br") == ("", b"User-agent: *")
+    assert Page.of(b"User-agent: *").packed("br").body("br") == ("", b"User-agent: *")
+
+
+def test_a_page_is_packed_once_and_only_as_it_is_asked_for():
+    page = Page.of(TEXT)
+    assert page.packed("") is page
+    assert page.body("br") == ("", TEXT)
+    packed = page.packed("gzip")
+    assert [*packed.bodies] == ["", "gzip"]
+    assert packed.packed("gzip;q=1.0") is packed
+    assert [*packed.packed("br, gzip").bodies] == ["", "gzip", "br"]
 
 
 def test_the_shelf_never_holds_more_than_its_limit_and_forgets_the_least_asked_for():
