@@ -8,6 +8,7 @@ import django.db.models.functions.text
 import django.db.models.lookups
 from django.db import migrations, models
 
+import hankkeet.models.attachments
 import hankkeet.models.contents
 import hankkeet.models.project
 import hankkeet.richtext
@@ -393,7 +394,7 @@ class Migration(migrations.Migration):
                         blank=True,
                         help_text="PDF, Word, Excel, PowerPoint, OpenDocument, teksti tai kuva.",
                         max_length=200,
-                        upload_to=hankkeet.models.contents.attachment_path,
+                        upload_to=hankkeet.models.attachments.attachment_path,
                         validators=[hankkeet.uploads.validate_document],
                         verbose_name="tiedosto",
                     ),

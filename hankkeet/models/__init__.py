@@ -1,7 +1,8 @@
 """The project and what belongs to it."""
 
+from hankkeet.models.attachments import Accessibility, Attachment, AttachmentKind
 from hankkeet.models.contacts import Contact, Visibility
-from hankkeet.models.contents import Attachment, Logo, Section
+from hankkeet.models.contents import Logo, Section
 from hankkeet.models.feedback import Feedback, FeedbackState
 from hankkeet.models.findings import Finding, KnownFinding, Weight
 from hankkeet.models.implementers import Implementer, Organisation
@@ -17,7 +18,9 @@ from hankkeet.models.texts import AttachmentText, TextState
 from hankkeet.models.version import Version
 
 __all__ = [
+    "Accessibility",
     "Attachment",
+    "AttachmentKind",
     "AttachmentText",
     "Contact",
     "ExternalKey",

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from hankkeet.models.contents import Attachment
+from hankkeet.models.attachments import Attachment
 
 
 class TextState(models.TextChoices):

@@ -88,6 +88,9 @@ def _attachment(attachment: Attachment) -> Data:
         "type": attachment.file_type,
         "size": attachment.size,
         "language": attachment.language,
+        "kind": attachment.kind,
+        "date": _day(attachment.document_date),
+        "accessibility": attachment.accessibility,
     }
 
 

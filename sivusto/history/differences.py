@@ -23,6 +23,7 @@ NAMED = {
     "predecessors": ("Edeltäjä", "Edeltäjien"),
     "successors": ("Jatkohanke", "Jatkohankkeiden"),
 }
+ATTACHMENT_FACTS = ("file_name", "size", "language", "kind", "document_date", "accessibility")
 RELATIONS = ("parents", "parts", "predecessors", "successors")
 
 
@@ -206,13 +207,14 @@ def _attachments(old: Sequence[Row], new: Sequence[Row]) -> Sentences:
 
 def _attachment(old: Row, new: Row) -> Sentences:
     title = new["title"]
+    noted = [field for field in ATTACHMENT_FACTS if field in old]
     if old["title"] != title:
         yield f"Liitteen otsikko muuttui: {old['title']} → {title}."
     if old["file"] != new["file"]:
         yield f"Liitteen tiedosto vaihtui: {title}."
     elif old["url"] != new["url"]:
         yield f"Liitteen linkki vaihtui: {title}."
-    elif any(old[field] != new[field] for field in ("file_name", "size", "language")):
+    elif any(old[field] != new[field] for field in noted if field in new):
         yield f"Liitteen tiedot muuttuivat: {title}."
 
 

@@ -173,6 +173,9 @@ def _attachment(row: Row, present: Present) -> Attachment:
         file_name=row["file_name"],
         size=row["size"],
         language=row["language"],
+        kind=row.get("kind", ""),
+        document_date=_day(row.get("document_date")),
+        accessibility=row.get("accessibility", ""),
     )
     attachment.is_gone = is_gone
     return attachment  # type: ignore[no-any-return]

@@ -10,14 +10,19 @@ from sivusto.history.contents import Content
 
 Upgrade = Callable[[Content], Content]
 
-SCHEMA = 2
+SCHEMA = 3
 
 
 def _with_results(content: Content) -> Content:
     return content | {"results": []}
 
 
-UPGRADES: Mapping[int, Upgrade] = {1: _with_results}
+def _with_facts_of_attachments(content: Content) -> Content:
+    """Leave a row without kind, date and accessibility: they were not noted, whatever they were."""
+    return content
+
+
+UPGRADES: Mapping[int, Upgrade] = {1: _with_results, 2: _with_facts_of_attachments}
 
 
 class UnknownSchemaError(Exception):

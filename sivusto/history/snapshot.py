@@ -133,6 +133,9 @@ def _attachment(attachment: Attachment) -> Row:
         "file_name": attachment.file_name,
         "size": attachment.size,
         "language": attachment.language,
+        "kind": attachment.kind,
+        "document_date": _iso(attachment.document_date),
+        "accessibility": attachment.accessibility,
     }
 
 

@@ -211,8 +211,10 @@ class AttachmentForm(PositionForm):
             "url",
             "file",
             "file_name",
+            "kind",
             "language",
             "document_date",
+            "accessibility",
             "is_hidden",
             "position",
         ]
@@ -221,6 +223,9 @@ class AttachmentForm(PositionForm):
             "title": _("Mikä asiakirja tai sivu on. Tyhjänä siksi tulee tiedoston nimi."),
             "url": _("Koko osoite, esimerkiksi https://www.example.fi/. Joko linkki tai tiedosto."),
             "file_name": _("Nimi, jolla tiedosto ladataan. Tyhjänä siksi tulee oma nimi."),
+            "accessibility": _(
+                "Näkyy kortilla. Vapautettu on vain tiedosto, joka julkaistiin ennen 23.9.2018."
+            ),
             "is_hidden": _("Liite ei näy kortilla."),
         }
 

@@ -162,7 +162,8 @@ class AttachmentInline(_Rows, admin.StackedInline):
         ("title", "position"),
         "url",
         ("file", "file_name"),
-        ("language", "document_date", "is_hidden"),
+        ("kind", "language", "document_date"),
+        ("accessibility", "is_hidden"),
         "shown_text",
     ]
 

@@ -15,10 +15,11 @@ from django.urls import translate_url
 from django.utils import timezone
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from hankkeet.mailboxes import hidden, hidden_in_html
+from hankkeet.models import Attachment, AttachmentKind
 from hankkeet.richtext import clean_html
 from sivusto.card.hyphenation import break_points
 from sivusto.wording import NBSP, amount, day, euros, grouped, percent, unbroken
@@ -26,6 +27,11 @@ from sivusto.wording import NBSP, amount, day, euros, grouped, percent, unbroken
 __all__ = ["NBSP", "amount", "day", "euros", "grouped", "percent"]  # kept in reach of importers
 
 HEADINGS_COLON = re.compile(r"\s*:\s*((?:</(?:strong|em)>\s*)*</h3>)")
+IN_LANGUAGE = {
+    "fi": gettext_lazy("suomeksi"),
+    "sv": gettext_lazy("ruotsiksi"),
+    "en": gettext_lazy("englanniksi"),
+}
 
 register = template.Library()
 for written in (amount, euros, grouped, percent, day):
@@ -36,6 +42,24 @@ for written in (amount, euros, grouped, percent, day):
 def size(value: int | None) -> str:
     """Write bytes as kilobytes of 1024, rounded up as the old register did: ``2 876 kt``."""
     return "" if value is None else f"{grouped(math.ceil(value / 1024))}{NBSP}{_('kt')}"
+
+
+@register.simple_tag
+def attachment_facts(attachment: Attachment) -> str:
+    """Tell of an attachment what it is: ``PDF, 2 876 kt, loppuraportti, 15.6.2017, ruotsiksi``.
+
+    The language is told where it is not the page's, and the accessibility of files.
+    """
+    is_foreign = attachment.language and attachment.language != get_language()
+    facts = [
+        attachment.file_type if attachment.file or attachment.file_name else "",
+        size(attachment.size or None),
+        attachment.get_kind_display() if attachment.kind != AttachmentKind.OTHER else "",
+        day(attachment.document_date),
+        str(IN_LANGUAGE[attachment.language]) if is_foreign else "",
+        attachment.get_accessibility_display() if attachment.file else "",
+    ]
+    return ", ".join(fact for fact in facts if fact)
 
 
 @register.simple_tag

@@ -83,12 +83,30 @@ def test_a_foreign_key_of_a_project_belongs_to_it_alone():
             lambda p: Attachment(project=p, title="x", url="https://a.example.fi", file="x.pdf"),
             "Liite on joko linkki tai tiedosto, ei molempia.",
         ),
+        (
+            lambda p: Attachment(
+                project=p, title="x", accessibility="exempt", document_date=date(2018, 9, 23)
+            ),
+            "joka julkaistiin ennen 23.9.2018",
+        ),
     ],
 )
 def test_an_empty_or_double_part_is_refused_with_advice(make, message):
     with pytest.raises(ValidationError) as refused:
         make(a_draft()).validate_constraints()
     assert message in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("accessibility", "day"),
+    [("exempt", date(2018, 9, 22)), ("exempt", None), ("being_mended", date(2018, 9, 23))],
+)
+def test_an_attachment_may_be_exempt_if_it_is_not_known_to_be_too_new(accessibility, day):
+    attachment = Attachment(
+        project=a_draft(), title="x", accessibility=accessibility, document_date=day
+    )
+    attachment.full_clean()
+    attachment.save()
 
 
 def test_publishing_sets_the_first_day_once():

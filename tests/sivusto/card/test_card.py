@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.core.files.base import ContentFile
 
 from hankkeet.models import Attachment, Contact, Project, Section
 from sivusto.search.index import catch_up
@@ -164,6 +165,52 @@ def test_an_attachment_without_link_or_file_says_so(client):
     text = card(client, project)
     assert "PDF, 2\xa0875\xa0kt</small> <small>tiedostoa ei ole vielä siirretty" in text
     assert "osoite puuttuu" in text
+
+
+def an_attachment(project, title, **values):
+    file = ContentFile(b"%PDF-1.4", "r.pdf") if values.pop("is_file", True) else ""
+    return Attachment.objects.create(project=project, title=title, file=file, **values)
+
+
+@pytest.mark.parametrize(
+    ("values", "told"),
+    [
+        (
+            {
+                "size": 2_944_000,
+                "kind": "final_report",
+                "document_date": date(2017, 6, 15),
+                "language": "sv",
+                "accessibility": "exempt",
+            },
+            "PDF, 2\xa0875\xa0kt, loppuraportti, 15.6.2017, ruotsiksi, "
+            "ei saavutettava: julkaistu ennen 23.9.2018",
+        ),
+        ({"kind": "other", "language": "fi", "accessibility": "accessible"}, "PDF, saavutettava"),
+        (
+            {"is_file": False, "url": "https://a.example.fi/", "kind": "decision"},
+            "päätös",
+        ),
+    ],
+)
+def test_a_card_tells_what_an_attachment_is(client, values, told):
+    project = a_project()
+    an_attachment(project, "Raportti", **values)
+    assert f"<small>{told}</small>" in card(client, project)
+
+
+def test_a_link_says_nothing_of_its_accessibility_and_a_bare_one_nothing_at_all(client):
+    project = a_project()
+    address = "https://a.example.fi/"
+    an_attachment(project, "Sivu", is_file=False, url=address, accessibility="accessible")
+    assert re.search(r">Sivu</a></li>", card(client, project))
+
+
+def test_the_swedish_page_tells_of_the_language_of_a_finnish_attachment(client):
+    project = a_project()
+    an_attachment(project, "Raportti", language="fi")
+    text = client.get(f"/sv{project.get_absolute_url()}").text
+    assert "PDF, på finska</small>" in text
 
 
 def test_a_card_asks_twenty_things_of_the_database_however_much_it_holds(

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from hankkeet.models import Project, Section
+from hankkeet.models import Attachment, Project, Section
 from sivusto.search.index import catch_up
 from tests.builders import a_contact, a_draft, a_project, a_share, a_whole_card, successor_of
 
@@ -30,6 +30,17 @@ def test_the_facts_are_numbers_and_days(client):
     assert [share["funder"] for share in found["funding"]][1] == "Jokilahden kaupunki"
     assert found["funding"][0]["amount"] == 90_000
     assert found["implementers"] == ["Kirjastopalvelut"]
+
+
+def test_an_attachment_is_told_of(client):
+    project = a_project()
+    facts = {"kind": "final_report", "accessibility": "exempt", "language": "sv"}
+    day = date(2017, 6, 15)
+    Attachment.objects.create(
+        project=project, title="R", url="https://a.example.fi/", document_date=day, **facts
+    )
+    (found,) = data(client, project)["attachments"]
+    assert found.items() >= (facts | {"date": "2017-06-15"}).items()
 
 
 def test_empty_fields_are_there_and_empty(client):

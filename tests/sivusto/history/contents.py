@@ -83,4 +83,7 @@ def attachment(pk: int, title: str, **values: Any) -> Row:
         "file_name": "a.pdf",
         "size": 10,
         "language": "",
+        "kind": "",
+        "document_date": None,
+        "accessibility": "",
     } | values

@@ -12,12 +12,19 @@ from hankkeet.models.relations import KeyKind
 from rahoitus.models import Stage
 from sivusto.card.queries import SHOWN_KEYS
 from sivusto.history import wording
+from sivusto.history.contents import Row
 from sivusto.history.differences import differences
 from sivusto.history.gist import gist
 from tests.sivusto.history.contents import a_card, attachment, contact, named, section, share
 
 STM = share(1, amount="166667.00", programme={"id": 3, "name": "Kaste-ohjelma"})
 CITY = share(2, funder={"id": 8, "name": "Jokilahden kaupunki"}, amount="1000.50", percent="12.50")
+
+
+def _noted_less(row: Row) -> Row:
+    """A row as schema 2 noted it."""
+    return {k: v for k, v in row.items() if k not in ("kind", "document_date", "accessibility")}
+
 
 CASES = {
     "the name": (
@@ -202,6 +209,16 @@ CASES = {
         {"attachments": [attachment(1, "Suunnitelma")]},
         {"attachments": [attachment(1, "Raportti"), attachment(2, "Liite")]},
         ["Liite lisättiin: Liite.", "Liitteen otsikko muuttui: Suunnitelma → Raportti."],
+    ),
+    "an attachment's facts": (
+        {"attachments": [attachment(1, "Suunnitelma", kind="other")]},
+        {"attachments": [attachment(1, "Suunnitelma", kind="final_report")]},
+        ["Liitteen tiedot muuttuivat: Suunnitelma."],
+    ),
+    "an attachment whose facts were not noted": (
+        {"attachments": [_noted_less(attachment(1, "Suunnitelma"))]},
+        {"attachments": [attachment(1, "Suunnitelma", kind="final_report")]},
+        [],
     ),
     "a logo": (
         {"logos": [{"id": 1, "image": "logot/a.png", "alt": "EU"}]},
