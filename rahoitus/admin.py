@@ -13,11 +13,13 @@ from django.utils.translation import gettext_lazy as _
 
 from hankkeet.file_admin import FileAdmin
 from hankkeet.forms import PictureField
-from rahoitus.models import Funder, Programme
+from rahoitus.models import STATEMENTS, Funder, Programme
 from salkut.forms import NAMES
 from salkut.rows import NamedTabularInline
 
 PROGRAMME_FIELDS: list[Any] = ["name", "aliases", "start_year", "end_year"]
+EMBLEM = [("logo", "logo_alt")]
+WIDGETS = {models.ImageField: {"form_class": PictureField}, ArrayField: NAMES}
 
 
 class ProgrammeFormSet(forms.BaseInlineFormSet):
@@ -55,16 +57,17 @@ class FunderAdmin(FileAdmin):
     search_fields = ["name", "short_name", "aliases"]
     ordering = tuple(Funder._meta.ordering or ())  # counting drops it unless it is said
     inlines = [ProgrammeInline]
-    formfield_overrides = {models.ImageField: {"form_class": PictureField}, ArrayField: NAMES}
+    formfield_overrides = WIDGETS
     fieldsets = [
         (None, {"fields": [("name", "short_name"), "aliases", ("kind", "business_id"), "url"]}),
         (
             _("Näkyvyys korteilla"),
             {
-                "fields": ["statement", "logo", "logo_alt"],
+                "fields": [*EMBLEM, *STATEMENTS],
                 "description": _(
-                    "Rahoittajan vaatima lause ja logo näytetään jokaisella kortilla, "
-                    "jonka rahoittajaksi se on ilmoitettu."
+                    "Rahoittajan vaatima tunnus ja lause näytetään jokaisella kortilla, jonka "
+                    "rahoittajaksi se on ilmoitettu. EU:n rahoittamaa korttia ei voi julkaista "
+                    "ilman niitä. Jos ohjelmalla on omansa, niitä käytetään."
                 ),
             },
         ),
@@ -81,7 +84,7 @@ class FunderAdmin(FileAdmin):
 
 
 @admin.register(Programme)
-class ProgrammeAdmin(admin.ModelAdmin):
+class ProgrammeAdmin(FileAdmin):
     """All programmes, for searching and for choosing on the project's form."""
 
     list_display = ["name", "funder", "start_year", "end_year"]
@@ -89,8 +92,20 @@ class ProgrammeAdmin(admin.ModelAdmin):
     list_filter = [("funder", admin.RelatedOnlyFieldListFilter)]
     search_fields = ["name", "aliases", "funder__name", "funder__short_name"]
     autocomplete_fields = ["funder"]
-    fields = ["funder", *PROGRAMME_FIELDS]
-    formfield_overrides = {ArrayField: NAMES}
+    formfield_overrides = WIDGETS
+    fieldsets = [
+        (None, {"fields": ["funder", *PROGRAMME_FIELDS]}),
+        (
+            _("Näkyvyys korteilla"),
+            {
+                "fields": [*EMBLEM, *STATEMENTS],
+                "description": _(
+                    "Mitä jää tyhjäksi, otetaan rahoittajalta. Päättyneen ohjelmakauden korteille "
+                    "jäävät näin sen ajan tunnus ja lause."
+                ),
+            },
+        ),
+    ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """Return programmes with their funders, whose names tell them apart."""

@@ -48,7 +48,43 @@ class FunderKind(models.TextChoices):
     OTHER = "other", _("Muu")
 
 
-class Funder(models.Model):
+STATEMENTS = ("statement", "statement_sv", "statement_en")
+
+
+class PayerVisibility(models.Model):
+    """What a payer wants to be seen where its money is used: an emblem and a sentence."""
+
+    logo = models.ImageField(
+        _("tunnus"), upload_to=logo_path, max_length=200, blank=True, validators=[validate_image]
+    )
+    logo_alt = models.CharField(
+        _("tunnuksen tekstivastine"), max_length=200, blank=True, default="", db_default=""
+    )
+    statement = models.CharField(
+        _("rahoituslause"),
+        max_length=300,
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_("Lause, jonka rahoittaja vaatii näytettäväksi kortilla."),
+    )
+    statement_sv = models.CharField(
+        _("rahoituslause ruotsiksi"), max_length=300, blank=True, default="", db_default=""
+    )
+    statement_en = models.CharField(
+        _("rahoituslause englanniksi"), max_length=300, blank=True, default="", db_default=""
+    )
+
+    class Meta:
+        abstract = True
+
+    def statement_in(self, language: str) -> tuple[str, str]:
+        """Return the sentence in a language, or else in Finnish, and the language it is in."""
+        translated = {"sv": self.statement_sv, "en": self.statement_en}.get(language, "")
+        return (translated, language) if translated else (self.statement, "fi")
+
+
+class Funder(PayerVisibility):
     """Somebody who pays (rahoittaja)."""
 
     name = models.CharField(_("nimi"), max_length=200)
@@ -69,16 +105,6 @@ class Funder(models.Model):
         _("Y-tunnus"), max_length=9, blank=True, validators=[validate_business_id]
     )
     url = WebAddressField(_("verkkosivu"), blank=True)
-    logo = models.ImageField(
-        _("logo"), upload_to=logo_path, max_length=200, blank=True, validators=[validate_image]
-    )
-    logo_alt = models.CharField(_("logon tekstivastine"), max_length=200, blank=True)
-    statement = models.CharField(
-        _("rahoituslause"),
-        max_length=300,
-        blank=True,
-        help_text=_("Lause, jonka rahoittaja vaatii näytettäväksi kortilla."),
-    )
 
     objects = AddressedQuerySet.as_manager()
 
@@ -107,7 +133,7 @@ class Funder(models.Model):
             models.CheckConstraint(
                 name="funder_logo_has_alternative_text",
                 condition=models.Q(logo="") | ~models.Q(logo_alt=""),
-                violation_error_message=_("Kirjoita logolle tekstivastine."),
+                violation_error_message=_("Kirjoita tunnukselle tekstivastine."),
             ),
         ]
 
@@ -119,8 +145,8 @@ class Funder(models.Model):
         return reverse("funder", args=[self.slug])
 
 
-class Programme(models.Model):
-    """A funder's programme (rahoitusohjelma)."""
+class Programme(PayerVisibility):
+    """A funder's programme (rahoitusohjelma); its emblem and sentence come before the funder's."""
 
     funder = models.ForeignKey(
         Funder, verbose_name=_("rahoittaja"), on_delete=models.CASCADE, related_name="programmes"
@@ -157,6 +183,11 @@ class Programme(models.Model):
                 | models.Q(start_year__isnull=True)
                 | models.Q(end_year__gte=models.F("start_year")),
                 violation_error_message=_("Ohjelma ei voi päättyä ennen kuin se alkaa."),
+            ),
+            models.CheckConstraint(
+                name="programme_logo_has_alternative_text",
+                condition=models.Q(logo="") | ~models.Q(logo_alt=""),
+                violation_error_message=_("Kirjoita tunnukselle tekstivastine."),
             ),
         ]
 

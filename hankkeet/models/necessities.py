@@ -1,17 +1,27 @@
 """The few things without which no card is published; a draft may lack all of them."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-NECESSITIES = {
+NECESSITIES: dict[str, Any] = {
     "summary": _("tiivistelmä"),
     "portfolio": _("salkku"),
     "start_date": _("alkamispäivä"),
     "responsible": _("toteuttaja tai yhteyshenkilö"),
 }
+
+Mark = Callable[[type[models.Model]], Any]
+# Conditions that the apps above ask for, by name.
+_ASKED_ABOVE: dict[str, Mark] = {}
+
+
+def need(name: str, label: Any, mark: Mark) -> None:
+    """Add a necessity that another app knows of; ``mark`` makes its condition on projects."""
+    NECESSITIES[name] = label
+    _ASKED_ABOVE[name] = mark
 
 
 def necessity_marks(project: type[models.Model]) -> dict[str, Any]:
@@ -32,6 +42,7 @@ def necessity_marks(project: type[models.Model]) -> dict[str, Any]:
             models.Q(start_date__isnull=False), output_field=models.BooleanField()
         ),
         "has_responsible": has("implementer") | has("contacts"),
+        **{f"has_{name}": mark(project) for name, mark in _ASKED_ABOVE.items()},
     }
 
 

@@ -1,24 +1,28 @@
 """The card as the reader sees it: a loaded project turned into blocks ready to be shown."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, TypeVar
 
 from django.utils.functional import cached_property
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from hankkeet.chains import Chain, chain_of
 from hankkeet.models import Attachment, Contact, Organisation, Project, Result, Section
 from hankkeet.models.relations import KeyKind
-from rahoitus.models import Funder, FundingShare, Stage
+from rahoitus import visibility
+from rahoitus.models import FunderKind, FundingShare, PayerVisibility, Stage
 from rahoitus.sums import FundingSums, Line, Segment, Share, sum_up
 from sivusto.card.calendar_words import in_words
 
 # Neighbours differ in lightness too, so that the bar can be read without colours.
 PALETTE = ("#0b4f6c", "#5aa7bf", "#b93a08", "#e7a96b", "#3d5a2e", "#9cbf7f", "#5b3a78", "#b79fce")
 
+
+Picture = tuple[str, str]  # its address and alternative text
 
 Told = TypeVar("Told", date, Decimal)
 
@@ -157,22 +161,31 @@ class Card:
         return tables
 
     @cached_property
-    def funders_with_logo(self) -> list[Funder]:
-        """Declared funders whose logo is to be shown, each once."""
-        funders = {s.funder_id: s.funder for s in self.declared_funders if s.funder.logo}
-        return list(funders.values())
+    def emblems(self) -> list[Picture]:
+        """The funders' emblems, then other logos, each text once."""
+        payers = visibility.emblems(self.project.funding_shares.all())
+        logos = self.project.logos.all()
+        return _pictures([*map(_emblem, payers), *((logo.image.url, logo.alt) for logo in logos)])
 
     @cached_property
-    def statements(self) -> list[str]:
-        """The sentences that funders require to be shown, each once."""
-        return list(
-            dict.fromkeys(s.funder.statement for s in self.declared_funders if s.funder.statement)
-        )
+    def union_emblems(self) -> list[Picture]:
+        """The emblems of EU money, to be seen without scrolling (Reg. 2021/1060, annex IX)."""
+        return _pictures(map(_emblem, visibility.emblems(self._union_shares)))
+
+    @cached_property
+    def union_statements(self) -> list[tuple[str, str]]:
+        """The sentences of EU money with their languages."""
+        return visibility.statements(self._union_shares, get_language() or "fi")
 
     @property
-    def has_logos(self) -> bool:
-        """Whether the Logot field has anything to show."""
-        return bool(self.project.logos.all() or self.funders_with_logo or self.statements)
+    def _union_shares(self) -> list[FundingShare]:
+        return [s for s in self.project.funding_shares.all() if s.funder.kind == FunderKind.EU]
+
+    @cached_property
+    def statements(self) -> list[tuple[str, str]]:
+        """The sentences that funders require to be shown, each once, with their languages."""
+        shares = self.project.funding_shares.all()
+        return visibility.statements(shares, get_language() or "fi")
 
     @cached_property
     def relations(self) -> list[Relation]:
@@ -252,3 +265,15 @@ def _table(stage: str, shares: list[FundingShare], total_cost: Decimal | None) -
         for index, (share, line) in enumerate(zip(shares, sums.lines, strict=True))
     )
     return FundingTable(stage, rows, sums, total_cost)
+
+
+def _emblem(payer: PayerVisibility) -> Picture:
+    return payer.logo.url, payer.logo_alt
+
+
+def _pictures(pictures: Iterable[Picture]) -> list[Picture]:
+    """Leave out what says the same as one before it."""
+    by_text: dict[str, str] = {}
+    for address, text in pictures:
+        by_text.setdefault(text, address)
+    return [(address, text) for text, address in by_text.items()]

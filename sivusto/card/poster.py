@@ -117,7 +117,7 @@ def _filled(card: Card, sheet: Sheet) -> tuple[float, dict[str, Any]]:
     """Return the letters' points and what the sheet holds: less text where it does not fit."""
     payers = _payers(card)
     shown = payers[: sheet.funders]
-    emblems, statements = _emblems(card), card.statements[:MOST_STATEMENTS]
+    emblems, statements = card.emblems[:MOST_EMBLEMS], card.statements[:MOST_STATEMENTS]
     implementers = [each.name for each in card.implementers]
     named = ", ".join(implementers[:MOST_IMPLEMENTERS])
     letters = sheet.letters
@@ -135,7 +135,7 @@ def _filled(card: Card, sheet: Sheet) -> tuple[float, dict[str, Any]]:
             payers=[f"{payer.name} {euros(payer.amount)}" for payer in shown],
             implementers=named,
             emblems=len(emblems),
-            statements=statements,
+            statements=[text for text, _language in statements],
         )
         points = points_for(sheet.paper, filling, sheet.aim_em)
         if points or letters < FEWEST_LETTERS:
@@ -185,16 +185,6 @@ def _text(
                 lines.pop()
             return list(map(unbroken, lines))
     return []
-
-
-def _emblems(card: Card) -> list[tuple[str, str]]:
-    """Return addresses and alternative texts, funders' first, each text once."""
-    funders = ((funder.logo.url, funder.logo_alt) for funder in card.funders_with_logo)
-    others = ((logo.image.url, logo.alt) for logo in card.project.logos.all())
-    by_text: dict[str, str] = {}
-    for address, text in (*funders, *others):
-        by_text.setdefault(text, address)
-    return [(address, text) for text, address in by_text.items()][:MOST_EMBLEMS]
 
 
 def _payers(card: Card) -> Sequence[Payer]:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from hankkeet.models import Attachment, ExternalKey, Logo, Project
 from hankkeet.models.relations import KeyKind
 from hankkeet.uploads import CONTENT_TYPES
-from rahoitus.models import Funder
+from rahoitus.models import Funder, Programme
 from sivusto.card.card import present_card
 from sivusto.card.data import card_data
 from sivusto.card.kept import printed_card
@@ -135,11 +135,12 @@ def attachment_response(found: Attachment) -> FileResponse:
 @require_safe
 @csp_override(DOWNLOAD_POLICY)
 def logo(request: HttpRequest, name: str) -> HttpResponseBase:
-    """Show the logo of a public card or of a funder; its name never holds another picture."""
+    """Show the logo of a public card or of a payer; its name never holds another picture."""
     stored = f"logot/{name}"
     is_public = (
         Logo.objects.filter(image=stored, project__in=Project.objects.public()).exists()
         or Funder.objects.filter(logo=stored).exists()
+        or Programme.objects.filter(logo=stored).exists()
     )
     if not is_public:
         raise Http404

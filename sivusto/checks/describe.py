@@ -8,6 +8,7 @@ from django.db.models import Prefetch
 from hankkeet.models import Contact, Implementer, Link, Project, Section
 from hankkeet.models.project import ProjectQuerySet
 from hankkeet.richtext import plain_text
+from rahoitus import visibility
 from rahoitus.models import FundingShare, ShareKind, Stage
 from sivusto.checks import model
 from sivusto.links.checking import hrefs
@@ -40,9 +41,7 @@ def describe(project: Project, today: date, dead: Mapping[str, Link]) -> model.C
     """Return the card, from a row that ``described()`` has loaded and the links that are dead."""
     shares = tuple(_share(share) for share in project.funding_shares.all())
     pictures = [logo.alt for logo in project.logos.all()]
-    pictures += [
-        share.funder.logo_alt for share in project.funding_shares.all() if share.funder.logo
-    ]
+    pictures += [payer.logo_alt for payer in visibility.emblems(project.funding_shares.all())]
     return model.Card(
         today=today,
         name=project.name,

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from hankkeet.models import Attachment, Contact, Logo, Project
-from rahoitus.models import Funder
+from rahoitus.models import Funder, Programme
 from salkut.models import Portfolio
 from sivusto.history.contents import Content
 from sivusto.history.snapshot import RELATIONS
@@ -26,10 +26,11 @@ class Present:
     public_codes: frozenset[str] = frozenset()
     portfolios: dict[int, Portfolio] = field(default_factory=dict)
     funders: dict[int, Funder] = field(default_factory=dict)
+    programmes: dict[int, Programme] = field(default_factory=dict)
 
 
 def present_of(project: Project, contents: Iterable[Content]) -> Present:
-    """Look up what the contents of a card refer to; six queries however many there are."""
+    """Look up what the contents of a card refer to; seven queries however many there are."""
     contents = list(contents)
     codes = {row["id"] for each in contents for name in RELATIONS for row in each[name]}
     return Present(
@@ -43,6 +44,14 @@ def present_of(project: Project, contents: Iterable[Content]) -> Present:
         portfolios=Portfolio.objects.in_bulk(_keys(contents, "portfolios")),
         funders=Funder.objects.in_bulk(
             {row["funder"]["id"] for each in contents for row in each["funding"]}
+        ),
+        programmes=Programme.objects.in_bulk(
+            {
+                row["programme"]["id"]
+                for each in contents
+                for row in each["funding"]
+                if row["programme"]
+            }
         ),
     )
 

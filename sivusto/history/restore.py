@@ -19,7 +19,7 @@ from hankkeet.models import (
     Section,
 )
 from hankkeet.models.contacts import Visibility
-from rahoitus.models import Funder, FundingShare, Programme
+from rahoitus.models import Funder, FunderKind, FundingShare, PayerVisibility, Programme
 from salkut.fields import name_slug
 from salkut.models import Portfolio
 from sivusto.history.contents import Content, Row
@@ -110,22 +110,31 @@ def _portfolio(row: Row, present: Present) -> Portfolio:
     )
 
 
+def _visibility(today: PayerVisibility | None) -> dict[str, Any]:
+    """Return what a payer wants to be shown now: emblems are not kept with versions."""
+    fields = [field.name for field in PayerVisibility._meta.fields]
+    return {name: getattr(today, name) for name in fields} if today else {}
+
+
 def _share(row: Row, present: Present) -> FundingShare:
-    payer = row["funder"]
+    payer, programme = row["funder"], row["programme"]
     today = present.funders.get(payer["id"])
     funder = Funder(
         pk=payer["id"],
         name=payer["name"],
         slug=today.slug if today else name_slug(payer["name"]) or "nimeton",
-        logo=today.logo.name if today else "",
-        logo_alt=today.logo_alt if today else "",
-        statement=today.statement if today else "",
+        kind=today.kind if today else FunderKind.OTHER,
+        **_visibility(today),
     )
-    programme = row["programme"]
     return FundingShare(
         pk=row["id"],
         funder=funder,
-        programme=programme and Programme(pk=programme["id"], name=programme["name"]),
+        programme=programme
+        and Programme(
+            pk=programme["id"],
+            name=programme["name"],
+            **_visibility(present.programmes.get(programme["id"])),
+        ),
         amount=_number(row["amount"]),
         percent=_number(row["percent"]),
         kind=row["kind"],

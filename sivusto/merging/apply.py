@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from hankkeet.models import Implementer, Organisation, Project, Revision
 from hankkeet.storage import delete_after_commit
-from rahoitus.models import Funder, FundingShare, Programme
+from rahoitus.models import STATEMENTS, Funder, FundingShare, PayerVisibility, Programme
 from sivusto.checks.store import refresh
 from sivusto.history.recording import record
 from sivusto.merging.names import former_addresses, other_names
@@ -89,7 +89,8 @@ def _move_programmes(plan: Plan) -> None:
         twin, gone = programmes[kept_key], programmes[gone_key]
         FundingShare.objects.filter(programme=gone).update(programme=twin)
         _take_names(twin, gone)
-        twin.save(update_fields=["aliases", "former_slugs"])
+        taken = _take_visibility(twin, gone)
+        twin.save(update_fields=["aliases", "former_slugs", *taken])
         gone.delete()
     plan.gone.programmes.update(funder=plan.kept)
 
@@ -97,7 +98,7 @@ def _move_programmes(plan: Plan) -> None:
 def _gain_names(plan: Plan) -> None:
     """Remove the one, and give the other its names, its addresses and what it lacked."""
     gone, kept = plan.gone, plan.kept
-    logo = gone.logo.name if isinstance(gone, Funder) and gone.logo else ""
+    logo = gone.logo.name if isinstance(gone, PayerVisibility) and gone.logo else ""
     for name, value in plan.filled.items():
         setattr(kept, name, value)
     _take_names(kept, gone)
@@ -105,6 +106,18 @@ def _gain_names(plan: Plan) -> None:
     kept.save(update_fields=["aliases", "former_slugs", *plan.filled])
     if logo and "logo" not in plan.filled:
         delete_after_commit({logo})
+
+
+def _take_visibility(kept: Programme, gone: Programme) -> list[str]:
+    """Give the one the sentences and the emblem that it lacks; forget the file that it leaves."""
+    names = [name for name in STATEMENTS if not getattr(kept, name)]
+    if not kept.logo:
+        names += ["logo", "logo_alt"]
+    elif gone.logo:
+        delete_after_commit({str(gone.logo.name)})
+    for name in names:
+        setattr(kept, name, getattr(gone, name))
+    return names
 
 
 def _take_names(kept: Any, gone: Any) -> None:

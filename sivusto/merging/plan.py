@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from hankkeet.models import Implementer, Organisation, Project
-from rahoitus.models import Funder, FunderKind, FundingShare, Programme
+from rahoitus.models import STATEMENTS, Funder, FunderKind, FundingShare, Programme
 from sivusto.merging.names import other_names
 from sivusto.transfer.keys import programme_key
 from sivusto.wording import grouped
@@ -77,18 +77,23 @@ def _of_funders(plan: Plan) -> None:
     plan.projects = _projects_of(shares)
     plan.moves += _counted(shares.count(), len(plan.projects))
     _plan_programmes(plan)
-    _plan_fields(plan, ("short_name", "business_id", "url", "statement"))
+    _plan_fields(plan, ("short_name", "business_id", "url"))
+    _plan_visibility(plan)
     kinds = FunderKind(plan.kept.kind), FunderKind(plan.gone.kind)
     if kinds[0] == FunderKind.OTHER != kinds[1]:
         plan.filled["kind"] = plan.gone.kind
     elif kinds[0] != kinds[1] != FunderKind.OTHER:
         _tell_conflict(plan, _("laji"), kinds[0].label, kinds[1].label)
+    _plan_needless(plan, {"funder": plan.kept.pk}, shares)
+
+
+def _plan_visibility(plan: Plan) -> None:
+    _plan_fields(plan, STATEMENTS)
     if plan.gone.logo and not plan.kept.logo:
         plan.filled |= {"logo": plan.gone.logo.name, "logo_alt": plan.gone.logo_alt}
-        plan.moves.append(_("Logo siirtyy jäävälle."))
+        plan.moves.append(_("Tunnus siirtyy jäävälle."))
     elif plan.gone.logo:
-        _tell_conflict(plan, _("logo"), plan.kept.logo_alt, plan.gone.logo_alt)
-    _plan_needless(plan, {"funder": plan.kept.pk}, shares)
+        _tell_conflict(plan, _("tunnus"), plan.kept.logo_alt, plan.gone.logo_alt)
 
 
 def _plan_programmes(plan: Plan) -> None:
@@ -127,6 +132,7 @@ def _of_programmes(plan: Plan) -> None:
     plan.projects = _projects_of(shares)
     plan.moves += _counted(shares.count(), len(plan.projects))
     _plan_fields(plan, ("start_year", "end_year"))
+    _plan_visibility(plan)
     _plan_needless(plan, {"programme": plan.kept.pk}, shares)
 
 

@@ -100,7 +100,7 @@ def with_made_rows(key: str, fact: Fact, register: Register) -> tuple[str, Fact]
     return key, fact if value == fact.value else replace(fact, value=value)
 
 
-def necessities_of(facts: Facts) -> set[str]:
+def necessities_of(facts: Facts, funders: Funders) -> set[str]:
     """Return which of the necessities of publishing a text gives its new card."""
     groups = {key.partition("/")[0] for key in facts}
     has = {name for name in NECESSITIES if name in facts}
@@ -110,6 +110,10 @@ def necessities_of(facts: Facts) -> set[str]:
         has.add("portfolio")
     if groups & {"implementers", "contact"}:
         has.add("responsible")
+    shares = (fact.value for key, fact in facts.items() if key.startswith("share/"))
+    declared = [share for share in shares if share["is_declared"]]
+    if all(funders.is_visible((share["funder"], share["programme"])) for share in declared):
+        has.add("visibility")
     return has
 
 

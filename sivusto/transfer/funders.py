@@ -8,10 +8,12 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import compress
 
 from django.utils.translation import gettext as _
 
 from rahoitus.models import Funder, FunderKind, Programme
+from rahoitus.visibility import ASKED_OF_EU
 from salkut.fields import name_slug
 from sivusto.transfer.cardtext import matches_abbreviation, nominative
 from sivusto.transfer.catalogue import Ref
@@ -38,6 +40,7 @@ class Entry:
     name: str
     short_name: str = ""
     aliases: list[str] = field(default_factory=list)
+    kind: str = FunderKind.OTHER
     programmes: dict[str, Ref] = field(default_factory=dict)
     learned: dict[str, str] = field(default_factory=dict)
 
@@ -68,15 +71,19 @@ class Funders:
         self._short_names: set[str] = set()
         self._made: dict[Ref, int] = {}
         self.has_made_rows = False
-        columns = ("pk", "name", "short_name", "aliases", "former_slugs")
+        self._visible: dict[tuple[str, Ref], set[str]] = {}  # a funder's or a programme's
+        columns = ("pk", "name", "short_name", "aliases", "former_slugs", "kind", *ASKED_OF_EU)
         self.rows = list(Funder.objects.order_by("pk").values_list(*columns))
-        for pk, name, short_name, aliases, slugs in self.rows:
-            self._add(Entry(pk, name, short_name, list(aliases)))
+        for pk, name, short_name, aliases, slugs, kind, *shown in self.rows:
+            self._add(Entry(pk, name, short_name, list(aliases), kind))
             self._former |= dict.fromkeys(slugs, pk)
+            self._visible["funder", pk] = set(compress(ASKED_OF_EU, shown))
         programmes = Programme.objects.order_by("pk")
-        self.programme_rows = list(programmes.values_list("pk", "funder", "name", "aliases"))
-        for pk, funder, name, aliases in self.programme_rows:
+        own = ("pk", "funder", "name", "aliases", *ASKED_OF_EU)
+        self.programme_rows = list(programmes.values_list(*own))
+        for pk, funder, name, aliases, *shown in self.programme_rows:
             self._add_programme(self._entries[funder], pk, name, aliases)
+            self._visible["programme", pk] = set(compress(ASKED_OF_EU, shown))
 
     def prepare(self, mentions: Iterable[Mention]) -> None:
         """Look a whole batch through; call once, before asking for anything."""
@@ -122,6 +129,16 @@ class Funders:
         funder, programme = pair
         name = self._entries[funder].name
         return f"{name} / {self._programme_names[programme]}" if programme is not None else name
+
+    def is_visible(self, pair: Pair) -> bool:
+        """Tell whether the payer has what must be seen on its cards, as ``has_visibility`` asks."""
+        funder, programme = pair
+        if self._entries[funder].kind != FunderKind.EU:
+            return True
+        shown = self._visible.get(("funder", funder), set())
+        if programme is not None:
+            shown = shown | self._visible.get(("programme", programme), set())
+        return shown == set(ASKED_OF_EU)
 
     def explanation(self, funder: str) -> str:
         """Tell how a name was understood, where it was not known as such before."""
@@ -179,7 +196,8 @@ class Funders:
             self._short_names.add(name.casefold())
             self._refs.setdefault(name_key(name), fitting[0].ref)
         else:
-            self._add(Entry(f"+{name_key(name)}", name))
+            kinds = (kind for rule, kind in _KINDS if re.search(rule, name, re.I))
+            self._add(Entry(f"+{name_key(name)}", name, kind=next(kinds, FunderKind.OTHER)))
 
     def _add(self, entry: Entry) -> None:
         self._entries[entry.ref] = entry
@@ -196,12 +214,11 @@ class Funders:
                 self._homes[programme_key(each)].append((entry.ref, ref))
 
     def _make(self, entry: Entry) -> int:
-        kind = next((kind for rule, kind in _KINDS if re.search(rule, entry.name, re.I)), None)
         made = Funder(
             name=entry.name,
             short_name=entry.short_name,
             aliases=entry.aliases,
-            kind=kind or FunderKind.OTHER,
+            kind=entry.kind,
         )
         made.save()
         return int(made.pk)

@@ -151,7 +151,7 @@ class _Batch:
                 )
                 % {"code": other.code}
             )
-        lacks = lacking(necessities_of(new))
+        lacks = lacking(necessities_of(new, self.register.funders))
         if lacks and self.publication == Publication.PUBLISHED:
             messages.append(
                 _("Kortti jää luonnokseksi, sillä siltä puuttuu: %(lacks)s.")

@@ -72,7 +72,7 @@ class Writer:
     def _new_project(self, card: PlannedCard) -> Project:
         project = Project(publication=self.plan.publication)
         if self.plan.publication == Publication.PUBLISHED:
-            if lacking(necessities_of(card.new or {})):
+            if lacking(necessities_of(card.new or {}, self.register.funders)):
                 project.publication = Publication.DRAFT
             else:
                 project.published_at = timezone.now()

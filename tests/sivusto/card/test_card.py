@@ -167,6 +167,26 @@ def test_an_attachment_without_link_or_file_says_so(client):
     assert "osoite puuttuu" in text
 
 
+def test_the_unions_emblem_is_on_top_and_first_and_the_sentence_in_the_readers_language(client):
+    project = a_project()
+    foundation, union = (a_share(project, name).funder for name in ("Säätiö", "Unioni"))
+    for payer in (foundation, union):
+        payer.logo, payer.logo_alt = f"logot/{payer.pk}.png", payer.name
+    union.kind, union.statement = "eu", "Euroopan unionin rahoittama"
+    union.statement_sv = "Finansieras av Europeiska unionen"
+    foundation.save()
+    union.save()
+    head, _, body = client.get(f"/hankkeet/{project.code}/").text.partition("<article")
+    assert re.findall(r'<img[^>]*alt="(\w+)"', head) == ["Unioni"]
+    assert re.findall(r'<img[^>]*alt="(\w+)"', body) == ["Unioni", "Säätiö"]
+    assert all("<p>Euroopan unionin rahoittama</p>" in part for part in (head, body))
+    swedish, english = (
+        client.get(f"/{language}/hankkeet/{project.code}/").text for language in ("sv", "en")
+    )
+    assert '<p lang="sv">Finansieras av Europeiska unionen</p>' in swedish
+    assert "<p>Euroopan unionin rahoittama</p>" in english
+
+
 def an_attachment(project, title, **values):
     file = ContentFile(b"%PDF-1.4", "r.pdf") if values.pop("is_file", True) else ""
     return Attachment.objects.create(project=project, title=title, file=file, **values)

@@ -4,7 +4,7 @@ import pytest
 from django.core.files.base import ContentFile
 
 from hankkeet.models import Logo, Project
-from tests.builders import a_project
+from tests.builders import a_project, a_share
 from tests.sivusto.test_visibility import PNG
 
 pytestmark = pytest.mark.django_db
@@ -38,3 +38,10 @@ def test_a_kept_logo_is_gone_when_its_card_is_withdrawn(client, logo):
 def test_a_picture_is_not_compressed_again(client, logo):
     response = client.get(logo, headers={"Accept-Encoding": "gzip"})
     assert response["Content-Length"] == str(len(b"".join(response.streaming_content)))
+
+
+def test_a_programmes_emblem_is_public(client):
+    share = a_share(a_project(), programme="Elpymisväline")
+    share.programme.logo_alt = "Euroopan unioni"
+    share.programme.logo.save("a.png", ContentFile(PNG))
+    assert mark_of(client, f"/media/{share.programme.logo.name}")

@@ -1,6 +1,7 @@
 """A card goes into a version and comes out the same, except for what today does not let out."""
 
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,7 @@ from sivusto.history.present import present_of
 from sivusto.history.restore import restore
 from sivusto.history.snapshot import snapshot
 from sivusto.transfer.demo import load_demo
-from tests.builders import a_draft, a_project, a_whole_card, successor_of
+from tests.builders import a_draft, a_project, a_share, a_whole_card, successor_of
 
 pytestmark = pytest.mark.django_db
 
@@ -114,6 +115,34 @@ def test_a_hidden_attachment_is_not_in_an_old_version():
     content = kept(project)
     Attachment.objects.update(is_hidden=True)
     assert "Loppuraportti" not in shown(project, content)
+
+
+def test_what_an_attachment_was_is_told_and_what_was_not_noted_is_not():
+    project = a_project()
+    facts = {"kind": "final_report", "document_date": date(2017, 6, 15), "accessibility": "exempt"}
+    Attachment.objects.create(
+        project=project, title="Raportti", file=ContentFile(b"%PDF-1.4", "r.pdf"), **facts
+    )
+    content = kept(project)
+    told = "PDF, loppuraportti, 15.6.2017, ei saavutettava: julkaistu ennen 23.9.2018</small>"
+    assert told in shown(project, content)
+    for row in content["attachments"]:
+        for name in facts:
+            del row[name]
+    assert "<small>PDF</small>" in shown(project, content)
+    assert differences(content, kept(project)) == []
+
+
+def test_an_old_card_has_the_emblem_of_today_its_programmes_own():
+    project = a_project()
+    share = a_share(project, programme="Elpymisväline")
+    content = kept(project)
+    share.programme.logo, share.programme.logo_alt = "logot/a.png", "Euroopan unioni"
+    share.programme.statement = "NextGenerationEU"
+    share.programme.save()
+    text = shown(project, content)
+    assert 'alt="Euroopan unioni"' in text
+    assert "<p>NextGenerationEU</p>" in text
 
 
 @pytest.mark.parametrize("fate", ["deleted", "replaced"])

@@ -156,6 +156,25 @@ def test_the_logo_is_taken_over_or_removed(ministry, double, django_capture_on_c
     assert not default_storage.exists(removed)
 
 
+def test_a_twin_programme_gives_what_the_other_lacks_and_its_file_goes_if_not(
+    ministry, double, django_capture_on_commit_callbacks
+):
+    names = ("Kaste", "Terveys")
+    kept = [Programme.objects.create(funder=ministry, name=name) for name in names]
+    gone = [Programme.objects.create(funder=double, name=name) for name in names]
+    for programme in (kept[1], *gone):
+        programme.logo.save("a.png", ContentFile(b"x"), save=False)
+        programme.logo_alt, programme.statement = "Tunnus", f"Lause {programme.pk}"
+        programme.save()
+    with django_capture_on_commit_callbacks(execute=True):
+        merge(ministry, double)
+    first, second = Programme.objects.filter(pk__in=[each.pk for each in kept]).order_by("name")
+    assert (first.logo.name, first.statement) == (gone[0].logo.name, f"Lause {gone[0].pk}")
+    assert (second.logo.name, second.statement) == (kept[1].logo.name, f"Lause {kept[1].pk}")
+    assert default_storage.exists(gone[0].logo.name)
+    assert not default_storage.exists(gone[1].logo.name)
+
+
 def test_history_keeps_what_was_and_tells_the_change(client, ministry, double):
     project = a_project()
     a_share(project, double.name, amount=Decimal(5))

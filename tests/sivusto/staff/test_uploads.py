@@ -154,7 +154,7 @@ def test_a_full_disk_leaves_no_row_and_no_file_and_says_so(client, storage, monk
 def test_a_funders_logo_is_drawn_anew_and_needs_its_words(client, storage):
     address = reverse("admin:rahoitus_funder_add")
     fields = filled_in(client.get(address), name="Ministeriö", logo=png())
-    assert "Kirjoita logolle tekstivastine." in errors_of(client.post(address, fields))
+    assert "Kirjoita tunnukselle tekstivastine." in errors_of(client.post(address, fields))
     fields |= {
         "logo": png(),
         "logo_alt": "Ministeriön logo",

@@ -42,6 +42,18 @@ def test_planning_writes_nothing():
     assert not any(model.objects.exists() for model in models)
 
 
+def test_a_card_of_eu_money_stays_a_draft_until_the_payer_has_its_emblem_and_sentence():
+    eu_card = source(funders="Euroopan sosiaalirahasto")
+    (card,) = plan([eu_card]).cards
+    assert "jää luonnokseksi" in " ".join(map(str, card.messages))
+    bring_in(eu_card)
+    assert Project.objects.get().publication == Publication.DRAFT
+    logo = {"logo": "logot/eu.png", "logo_alt": "EU"}
+    Funder.objects.update(**logo, statement="Euroopan unionin rahoittama")
+    bring_in(source(name="Kirjaston aamut", funders="Euroopan sosiaalirahasto"))
+    assert Project.objects.get(name="Kirjaston aamut").publication == Publication.PUBLISHED
+
+
 def test_a_new_card_holds_everything_that_its_text_says():
     bring_in(source(summary=f"Tavoitteet\nOvi auki.\n\n{MONEY}"))
     project = Project.objects.get()
