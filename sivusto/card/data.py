@@ -5,12 +5,14 @@ from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
 
 from hankkeet.chains import Chain
 from hankkeet.mailboxes import hidden, hidden_in_html
-from hankkeet.models import Attachment, Project, Result, Section
+from hankkeet.models import Project, Result, Section
+from hankkeet.models.texts import WITH_TEXT
 from hankkeet.richtext import clean_html
 from rahoitus.models import FundingShare
 from sivusto.card.card import Card, present_card
@@ -36,7 +38,7 @@ def card_data(project: Project) -> Data:
             "contacts": [
                 {"role": hidden(each.role), "unit": hidden(each.unit)} for each in card.contacts
             ],
-            "attachments": [_attachment(each) for each in card.attachments],
+            "attachments": [_attachment(each, project.code) for each in card.attachments],
             "results": [_result(result) for result in card.results],
             **_relations(card),
             "chain": _chain(card.chain),
@@ -80,8 +82,11 @@ def _share(share: FundingShare) -> Data:
     }
 
 
-def _attachment(attachment: Attachment) -> Data:
+def _attachment(attachment: Any, code: str) -> Data:
+    """Return the data of an attachment with its ``text_state``."""
     address = attachment.get_absolute_url()
+    has_text = attachment.text_state in WITH_TEXT
+    text = reverse("attachment_text", args=[code, attachment.pk]) if has_text else ""
     return {
         "title": attachment.title,
         "address": _absolute(address) if attachment.file else address,
@@ -91,6 +96,7 @@ def _attachment(attachment: Attachment) -> Data:
         "kind": attachment.kind,
         "date": _day(attachment.document_date),
         "accessibility": attachment.accessibility,
+        "text": _absolute(text) if text else None,
     }
 
 

@@ -10,7 +10,7 @@ from django.contrib.sitemaps.views import SitemapIndexItem
 from django.db.models import Exists, Max, Model, OuterRef, Q, QuerySet
 from django.urls import reverse
 
-from hankkeet.models import Project
+from hankkeet.models import AttachmentText, Project
 from salkut.models import Portfolio
 from seuranta.models import PeriodState, ReportingPeriod
 from sivusto.figures.counting import count_changes
@@ -93,6 +93,17 @@ class PortfolioReports(OurSitemap):
         return reverse("portfolio_monitoring", args=[item.slug])
 
 
+class Texts(OurSitemap):
+    """Attachments that can be read as text."""
+
+    limit = 2000
+
+    def items(self) -> QuerySet[AttachmentText]:
+        """Return the public texts without what they say."""
+        texts = AttachmentText.objects.public().with_text().select_related("attachment__project")
+        return texts.only("attachment__project__code").order_by("pk")
+
+
 class Groups(OurSitemap):
     """Portfolios and funders that have public projects."""
 
@@ -121,6 +132,7 @@ SITEMAPS: dict[str, type[Sitemap]] = {
     "hankkeet": Cards,
     "seurannat": Reports,
     "salkkujen-seurannat": PortfolioReports,
+    "liitteet": Texts,
     "ryhmat": Groups,
     "sivut": Pages,
 }

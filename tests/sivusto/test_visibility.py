@@ -37,7 +37,7 @@ pytestmark = pytest.mark.django_db
 
 SECRET = "Salattu koehanke"
 TODAY = timezone.localdate().isoformat()
-PARTS = ("hankkeet", "seurannat", "salkkujen-seurannat", "ryhmat", "sivut")
+PARTS = ("hankkeet", "seurannat", "salkkujen-seurannat", "liitteet", "ryhmat", "sivut")
 HIDDEN = [Publication.DRAFT, Publication.IN_REVIEW, Publication.WITHDRAWN]
 PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c489"

@@ -176,3 +176,34 @@ def test_the_card_asks_no_more_for_its_texts(client, django_assert_num_queries):
         client.get(plain.get_absolute_url())
     with django_assert_num_queries(len(asked)):
         assert client.get(rich.get_absolute_url()).text.count("/teksti/") == 5
+
+
+def test_a_text_is_in_the_sitemap_and_in_the_cards_data_while_it_is_public(client):
+    text = a_text(a_project())
+    a_text(text.attachment.project, "Kuva", state="scanned")
+    project = text.attachment.project
+
+    def told():
+        attachments = client.get(f"/hankkeet/{project.code}/kortti.json").json()["attachments"]
+        return client.get("/sitemap-liitteet.xml").text, [each["text"] for each in attachments]
+
+    sitemap, addresses = told()
+    assert sitemap.count("<loc>") == 1
+    assert f"{text.get_absolute_url()}</loc>" in sitemap
+    assert addresses[0].endswith(text.get_absolute_url())
+    assert addresses[1] is None
+    Attachment.objects.update(is_hidden=True)
+    sitemap, addresses = told()
+    assert "<loc>" not in sitemap
+    assert addresses == []
+
+
+def test_the_sitemap_asks_the_same_of_the_database_however_many_the_texts(
+    client, django_assert_max_num_queries
+):
+    project = a_project()
+    for number in range(12):
+        a_text(project, f"Liite {number}")
+    with django_assert_max_num_queries(4) as asked:
+        assert client.get("/sitemap-liitteet.xml").text.count("<loc>") == 12
+    assert not any('"content"' in query["sql"] for query in asked.captured_queries)
