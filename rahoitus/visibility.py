@@ -13,9 +13,10 @@ from django.utils.translation import gettext_lazy as _
 
 from rahoitus.models import FunderKind, FundingShare, PayerVisibility
 
-LABEL = _("EU-rahoittajan tunnus ja rahoituslause, jotka EU:n asetus 2021/1060 vaatii kortille")
-
-
+LABEL = _(
+    "EU-rahoittajan tunnus ja rahoituslause, jotka EU:n asetus 2021/1060 vaatii kortille "
+    "ja jotka lisätään rahoittajan tai ohjelman tietoihin"
+)
 ASKED_OF_EU = ("logo", "statement")
 
 
