@@ -8,7 +8,8 @@ the style sheets, scripts, icons and pictures that it names, with ``Accept-Encod
 Prints for each page the bytes over the wire (answers with their headers), the requests, and what
 would be fetched from another host. Then loads four of them in Chromium, each in turn with a blank
 page of the same server and with an empty cache, and prints the medians of the largest paint, their
-ratio, and the greatest layout shift.
+ratio, and the greatest layout shift: as a phone in a 4G network sees them (the conditions of
+Lighthouse's "slow 4G"), and over no network at all, where only the browser's own work is seen.
 """
 
 import gzip
@@ -35,6 +36,16 @@ NAMED = (
 )
 CARD = re.compile(r'href="(/hankkeet/H\d+/)"')
 PORT, PAINT_ROUNDS, BLANK = 8174, 15, "/yllapito/valkoinen"
+Network = dict[str, float | bool]
+NETWORKS: dict[str, Network | None] = {
+    "4G": {
+        "offline": False,
+        "latency": 150,  # milliseconds
+        "downloadThroughput": 1.6 * 1024 * 1024 / 8,  # bytes a second
+        "uploadThroughput": 750 * 1024 / 8,
+    },
+    "no network": None,
+}
 WATCH = """() => new Promise(done => {
     let paint = 0, shift = 0, timer = setTimeout(() => done([paint, shift]), 10000);
     const painted = entry => {
@@ -119,10 +130,12 @@ def main(site: str) -> None:
     print(f"{worst_requests} requests (bar {REQUESTS}), {len(foreign)} to other hosts (bar 0)")
 
 
-def painted(browser: Browser, address: str) -> tuple[float, float]:
+def painted(browser: Browser, address: str, network: Network | None) -> tuple[float, float]:
     """Return when the largest thing was painted (ms) and how much the layout shifted."""
     context = browser.new_context(viewport={"width": 390, "height": 844})
     page = context.new_page()
+    if network:
+        context.new_cdp_session(page).send("Network.emulateNetworkConditions", {**network})
     page.goto(address, wait_until="load")
     paint, shift = page.evaluate(WATCH)
     context.close()
@@ -134,20 +147,26 @@ def paint(site: str, rounds: int = PAINT_ROUNDS) -> None:
     paths = ("/", "/hankkeet/", "/rahoittajat/", card)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=find(), args=list(ARGUMENTS))
-        for path in paths:
-            pairs = []
-            for number in range(rounds + 1):
-                blank = painted(browser, urljoin(site, BLANK))[0]
-                largest, shift = painted(browser, urljoin(site, path))
-                pairs += [(blank, largest, shift)] if number else []
-            blanks, ours, shifts = zip(*pairs, strict=True)
-            ratio = statistics.median(b / a for a, b, _shift in pairs)
-            print(
-                f"{path:<24} largest paint {statistics.median(ours):.0f} ms, blank page "
-                f"{statistics.median(blanks):.0f} ms, ratio {ratio:.2f} (bar 1.2), "
-                f"layout shift {max(shifts):.3f} (bar 0)"
-            )
+        for name, network in NETWORKS.items():
+            print(f"{name}:")
+            for path in paths:
+                compare(browser, site, path, network, rounds)
         browser.close()
+
+
+def compare(browser: Browser, site: str, path: str, network: Network | None, rounds: int) -> None:
+    pairs = []
+    for number in range(rounds + 1):
+        blank = painted(browser, urljoin(site, BLANK), network)[0]
+        largest, shift = painted(browser, urljoin(site, path), network)
+        pairs += [(blank, largest, shift)] if number else []
+    blanks, ours, shifts = zip(*pairs, strict=True)
+    ratio = statistics.median(b / a for a, b, _shift in pairs)
+    print(
+        f"{path:<24} largest paint {statistics.median(ours):.0f} ms, blank page "
+        f"{statistics.median(blanks):.0f} ms, ratio {ratio:.2f} (bar 1.2), "
+        f"layout shift {max(shifts):.3f} (bar 0)"
+    )
 
 
 if __name__ == "__main__":

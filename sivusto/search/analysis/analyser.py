@@ -6,12 +6,13 @@ Swedish and English text gives stems likewise.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import snowballstemmer
 
+from sivusto.search.analysis.memory import Memory, Met, Terms
 from sivusto.search.analysis.readings import Lexicon, Part
 from sivusto.search.analysis.tokens import CONJUNCTIONS, TERM, TOKEN, is_hyphen, normal, pieces
 
@@ -22,14 +23,6 @@ STEMMERS = {"fi": "finnish", "sv": "swedish", "en": "english"}
 LOOK_BACK = 3
 # Voikko takes "asumisessa" back to asua; the noun is what a reader types and a slip should meet.
 NOUN_OF_VERB = re.compile(r"(\w{2,})mi(?:nen|s\w{1,8})")
-
-
-@dataclass(frozen=True, slots=True)
-class Terms:
-    """A word's terms: those that stand for the whole of it, and all."""
-
-    whole: tuple[str, ...]
-    every: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +40,6 @@ class Token:
     terms: tuple[str, ...]
 
 
-Analysed = tuple[tuple[str, ...], Terms, tuple[tuple[str, ...], ...]]
-
-
 class Analyser:
     """The analyser of Finnish text, with a memory of the words it has met."""
 
@@ -59,7 +49,7 @@ class Analyser:
         self._stemmers = {code: snowballstemmer.stemmer(name) for code, name in STEMMERS.items()}
         self._words: dict[str, Terms] = {}
         self._stems: dict[str, str] = {}
-        self._tokens: dict[tuple[str, str], Analysed] = {}
+        self._memories: dict[str, Memory] = {}
         self._compounds: dict[str, tuple[Part, ...]] = {}
 
     def word(self, word: str) -> Terms:
@@ -75,16 +65,30 @@ class Analyser:
         """Take an analysis made earlier by the same version."""
         self._words.setdefault(word, Terms(tuple(whole), tuple(every)))
 
-    def unknown(self, raws: Iterable[str]) -> set[str]:
+    def unknown(self, raws: Collection[str]) -> set[str]:
         """Return the words of tokens whose analysis would cost something."""
-        new = (raw for raw in raws if (raw, "fi") not in self._tokens)
+        new = self.memory("fi").new_of(raws)
         words = {piece for raw in new for piece in pieces(raw.strip("-‑"))}
-        return {word for word in words if word not in self._words}
+        return words.difference(self._words)
 
-    def analysed(self, raw: str, language: str) -> tuple[tuple[str, ...], Terms]:
-        """Return a token's pieces and its terms, without what joins it to its neighbours."""
-        flat, terms, _by_piece = self._met(raw, language)
-        return flat, terms
+    def memory(self, language: str) -> Memory:
+        """Return the words met in the language; when there are too many, another is begun."""
+        known = self._memories.get(language)
+        if known is None or len(known.words) >= MOST_TOKENS:
+            known = self._memories[language] = Memory(language)
+        return known
+
+    def met(self, raw: str, memory: Memory) -> Met:
+        """Return a token's pieces and terms, without what joins it to its neighbours.
+
+        It is as it was when it was last met, and remembered.
+        """
+        known = memory.words.get(raw)
+        if known is None:
+            terms, by_piece = self.token(raw, memory.language)
+            known = Met(tuple(pieces(raw.strip("-‑"))), terms, tuple(by_piece))
+            memory.add(raw, known)
+        return known
 
     def stem(self, word: str, language: str) -> str:
         """Return the word's stem in the language's namespace."""
@@ -112,30 +116,19 @@ class Analyser:
         """Return the tokens of a text already in normal form, ellipses completed."""
         found = list(TOKEN.finditer(text))
         raws = [match.group() for match in found]
-        tokens = []
+        tokens, memory = [], self.memory(language)
         for place, (raw, match) in enumerate(zip(raws, found, strict=True)):
-            flat, terms, by_piece = self._met(raw, language)
-            every = terms.every
-            if is_hyphen(raw[0]) or is_hyphen(raw[-1]):
-                every = _terms([*every, *self._completions(raws, place, terms)])
-            tokens.append(Token(raw, match.start(), match.end(), flat, by_piece, every))
+            met = self.met(raw, memory)
+            every = met.terms.every
+            if raw in memory.ellipses:
+                every = _terms([*every, *self._completions(raws, place, met.terms)])
+            tokens.append(Token(raw, match.start(), match.end(), met.pieces, met.by_piece, every))
         return tokens
 
     def completions(self, raws: Sequence[str], place: int) -> list[str]:
         """Return what a coordinated ellipsis at the place stands for."""
         terms, _by_piece = self.token(raws[place])
         return self._completions(raws, place, terms)
-
-    def _met(self, raw: str, language: str) -> Analysed:
-        """Return a token's pieces and terms, as they were when it was last met."""
-        known = self._tokens.get((raw, language))
-        if known is None:
-            if len(self._tokens) >= MOST_TOKENS:
-                self._tokens.clear()
-            terms, by_piece = self.token(raw, language)
-            known = tuple(pieces(raw.strip("-‑"))), terms, tuple(by_piece)
-            self._tokens[raw, language] = known
-        return known
 
     def _analyse(self, word: str) -> Terms:
         readings = self._lexicon.readings(word)

@@ -1,16 +1,17 @@
 """The passage of a text that answers a query best, with the found words marked."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from functools import reduce
-from itertools import islice
+from itertools import islice, repeat
 from operator import or_
 from typing import Self
 
 from sivusto.search.analysis.analyser import Analyser
+from sivusto.search.analysis.memory import STEM, Memory
 from sivusto.search.analysis.query import Clause
-from sivusto.search.analysis.tokens import TOKEN, is_hyphen
+from sivusto.search.analysis.tokens import TOKEN
 
 WINDOW = 20
 LEAD = 5
@@ -51,22 +52,24 @@ class Read:
 
 
 class Finder:
-    """Finds in texts what answers a query; what each word answers is looked up but once."""
+    """Finds in texts what answers a query: the words that have its terms are looked up but once."""
 
     def __init__(self, clauses: list[Clause], analyser: Analyser) -> None:
         """Take the query's wanted clauses, each of which gets a bit."""
         self.number = len(clauses)
         self._analyser = analyser
         self._bits: dict[str, int] = {}
+        self._stems: list[tuple[str, int]] = []  # their beginnings
         self._starts: list[tuple[str, int]] = []  # a space before each
-        self._known: dict[str, dict[str, int]] = {}  # by language and word
-        self._ellipses: set[str] = set()
+        self._answering: dict[str, _Answering] = {}  # by language
         for place, clause in enumerate(clauses):
             for term in _terms_of(clause):
                 self._bits[term] = self._bits.get(term, 0) | 1 << place
             for prefix in clause.prefixes:
-                self._starts.append((f" {prefix.removeprefix('w=')}", 1 << place))
-        self._terms = frozenset(self._bits)
+                if STEM in prefix:
+                    self._stems.append((prefix, 1 << place))
+                else:
+                    self._starts.append((f" {prefix.removeprefix('w=')}", 1 << place))
 
     def marked(self, name: Read) -> tuple[Piece, ...]:
         """Return the whole of a short text with what was found marked."""
@@ -94,32 +97,62 @@ class Finder:
 
     def _hits(self, read: Read) -> list[int]:
         """Return for each word the clauses that it answers, a bit for each."""
-        raws = read.words
-        known = self._known.setdefault(read.language, {})
-        for raw in set(raws).difference(known):
-            flat, terms = self._analyser.analysed(raw, read.language)
-            known[raw] = self._answered(terms.every, flat)
-            if is_hyphen(raw[0]) or is_hyphen(raw[-1]):
-                self._ellipses.add(raw)
-        hits = list(map(known.__getitem__, raws))
-        if not self._ellipses.isdisjoint(raws):
+        raws, answering = read.words, self._met(read)
+        hits = list(map(answering.bits.get, raws, repeat(0)))
+        ellipses = answering.memory.ellipses
+        if not ellipses.isdisjoint(raws):
             for place, raw in enumerate(raws):
-                if raw in self._ellipses:
+                if raw in ellipses:
                     hits[place] |= self._answered(self._analyser.completions(raws, place))
         return hits
+
+    def _met(self, read: Read) -> "_Answering":
+        """Return the words that answer, after those of the text were met."""
+        known = self._answering.get(read.language)
+        if known is None:
+            known = _Answering(self._analyser.memory(read.language))
+            self._answering[read.language] = known
+        for raw in known.memory.new_of(read.words):
+            self._analyser.met(raw, known.memory)
+        if known.met != len(known.memory.words):
+            known.met = len(known.memory.words)
+            for term, bits in self._bits.items():
+                known.add(known.memory.having(term), bits)
+            for stem, bits in self._stems:
+                known.add(known.memory.beginning(stem), bits)
+        if self._starts:
+            for raw in set(read.words).difference(known.begun):
+                met = known.memory.words[raw]
+                known.add([raw], self._answered(met.terms.every, met.pieces))
+                known.begun.add(raw)
+        return known
 
     def _answered(self, terms: Sequence[str], pieces: Sequence[str] = ()) -> int:
         """Return the clauses that any of the terms answers, or a piece by its beginning."""
         hit = 0
-        if not self._terms.isdisjoint(terms):
-            for term in terms:
-                hit |= self._bits.get(term, 0)
+        for term in terms:
+            hit |= self._bits.get(term, 0)
         if self._starts:
             written = f" {' '.join(pieces)} {' '.join(terms)}"
             for start, bit in self._starts:
                 if start in written:
                     hit |= bit
         return hit
+
+
+@dataclass(slots=True)
+class _Answering:
+    """The words of a language that answer, with the clauses; of beginnings, those of ``begun``."""
+
+    memory: Memory
+    met: int = -1  # how many words there were when they were last looked through
+    bits: dict[str, int] = field(default_factory=dict)
+    begun: set[str] = field(default_factory=set)
+
+    def add(self, words: Iterable[str], bits: int) -> None:
+        """Note that the words answer these clauses."""
+        for word in words:
+            self.bits[word] = self.bits.get(word, 0) | bits
 
 
 def _terms_of(clause: Clause) -> list[str]:
