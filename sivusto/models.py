@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from hankkeet.models import Project
 from hankkeet.richtext import RichTextField
 from sivusto.audit.models import AuditEntry
+from sivusto.book.models import PortfolioBook
 from sivusto.feedback.models import FeedbackTally
 from sivusto.figures.models import Counted, Figure, Uncounted
 from sivusto.freshness.models import Change, DataVersion
@@ -29,6 +30,7 @@ __all__ = [
     "Page",
     "PageText",
     "Pending",
+    "PortfolioBook",
     "ProjectChange",
     "Reminder",
     "SignInBrake",

@@ -6,6 +6,7 @@ from django.contrib.sitemaps.views import sitemap
 from django.urls import path, re_path
 
 from sivusto.answers import views as answers
+from sivusto.book import views as book
 from sivusto.card import views as card
 from sivusto.card.poster import ONE_PAGER, POSTER
 from sivusto.documents import views as documents
@@ -42,6 +43,8 @@ urlpatterns += i18n_patterns(
     path("", pages.FrontPage.as_view(), name="front"),
     path("salkut/", pages.PortfolioListView.as_view(), name="portfolios"),
     path("salkut/<slug:slug>/", pages.PortfolioView.as_view(), name="portfolio"),
+    path("salkut/<slug:slug>/salkkukirja/", book.book_page, name="portfolio_book"),
+    path("salkut/<slug:slug>/salkkukirja.pdf", book.book_paper, name="portfolio_book_pdf"),
     path(
         "salkut/<slug:slug>/seuranta/",
         monitoring.portfolio_monitoring,

@@ -59,8 +59,11 @@ class Ahead:
         return list(public.order_by("-updated_at").values_list("code", "updated_at")[:MOST_AT_ONCE])
 
 
-def follow() -> None:
-    """Catch up at every public change, for as long as the process that started this one lives."""
+def follow(also: Callable[[], object] = lambda: None) -> None:
+    """Catch up at every public change, for as long as the process that started this one lives.
+
+    ``also`` is other work in the background, done between; it costs little when there is none.
+    """
     os.nice(POLITENESS)
     parent = os.getppid()
     ahead, seen = Ahead(), None
@@ -70,6 +73,7 @@ def follow() -> None:
             if version != seen:
                 ahead.catch_up(lambda: os.getppid() == parent)
                 seen = version
+            also()
         except DatabaseError as error:
             logger.warning("no printing ahead for a while: %s", error)
         close_old_connections()  # lets go of one that has broken

@@ -49,7 +49,7 @@ def card_html(project: Project, *, preview: bool = False, past: Past | None = No
 
 def forget_printed(codes: Iterable[str] | None = None) -> int:
     """Remove the printed files of the cards, of all when none is named; return how many."""
-    store = _store()
+    store = pdf_store()
     return store.clear() if codes is None else sum(map(store.drop, codes))
 
 
@@ -59,14 +59,14 @@ def printed(html: str, most_weight: int = MOST_WEIGHT, owner: str = "") -> Path:
     `owner` is the code of the card that it is of, `most_weight` is for ``check_printable()``.
     Raises the errors of ``sivusto.card.printing`` when it cannot be printed.
     """
-    store = _store()
+    store = pdf_store()
     key = store.key(html, owner)
     return store.get(key) or _printed(store, key, html, most_weight)
 
 
 def kept_file(path: Path) -> Path | None:
     """Return a file that ``printed()`` gave, marked as used; None when it had to make room."""
-    return _store().get(path.stem)
+    return pdf_store().get(path.stem)
 
 
 def file_name(project: Project, past: Past | None = None) -> str:
@@ -109,5 +109,6 @@ def _pool() -> PrinterPool:
 
 
 @lru_cache
-def _store() -> PdfStore:
+def pdf_store() -> PdfStore:
+    """Return where the printed files are kept."""
     return PdfStore(Path(settings.PDF_DIR), _options())

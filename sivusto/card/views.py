@@ -47,7 +47,7 @@ def card_paper(request: HttpRequest, code: str) -> HttpResponseBase:
         return not_printed(request, "card/not_printed.html", error, {"project": project})
     if printed is None:
         return moved(code, "card_pdf")
-    return _pdf_response(request, printed.path, printed.name)
+    return pdf_response(request, printed.path, printed.name)
 
 
 @require_safe
@@ -60,7 +60,7 @@ def sheet_paper(request: HttpRequest, code: str, sheet: Sheet) -> HttpResponseBa
         path, saved_as = poster_pdf(project, sheet)
     except PrintError as error:
         return not_printed(request, "card/not_printed.html", error, {"project": project})
-    return _pdf_response(request, path, saved_as)
+    return pdf_response(request, path, saved_as)
 
 
 @require_safe
@@ -95,10 +95,11 @@ def card_pdf_response(
         path = card_pdf(project, preview=preview, past=past)
     except PrintError as error:
         return not_printed(request, "card/not_printed.html", error, {"project": project})
-    return _pdf_response(request, path, file_name(project, past))
+    return pdf_response(request, path, file_name(project, past))
 
 
-def _pdf_response(request: HttpRequest, path: Path, name: str) -> HttpResponseBase:
+def pdf_response(request: HttpRequest, path: Path, name: str) -> HttpResponseBase:
+    """Answer with a printed file, to be read at once; anybody may ask whether it is the same."""
     response = _file_response(path, name, "application/pdf", as_attachment=False)
     return _revalidated(request, response, path.stem)
 

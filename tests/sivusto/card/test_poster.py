@@ -28,7 +28,7 @@ PNG = bytes.fromhex(
 @pytest.fixture(autouse=True)
 def _own_store(tmp_path, monkeypatch):
     monkeypatch.setattr(settings, "PDF_DIR", tmp_path)
-    monkeypatch.setattr(paper, "_store", lambda: paper.PdfStore(tmp_path, paper._options()))
+    monkeypatch.setattr(paper, "pdf_store", lambda: paper.PdfStore(tmp_path, paper._options()))
 
 
 def printed(client, project, sheet):

@@ -39,7 +39,7 @@ STRINGS = ("malliranta", "mallirannan", "meri.m", "0500000009", "050 000 0009", 
 @pytest.fixture(autouse=True)
 def _own_store(tmp_path, monkeypatch):
     monkeypatch.setattr(settings, "PDF_DIR", tmp_path)
-    monkeypatch.setattr(paper, "_store", lambda: paper.PdfStore(tmp_path, paper._options()))
+    monkeypatch.setattr(paper, "pdf_store", lambda: paper.PdfStore(tmp_path, paper._options()))
 
 
 @pytest.fixture
@@ -76,7 +76,7 @@ def everywhere():
     waiting.save()
     call_command("record_versions", stdout=StringIO())
     catch_up(budget_s=None)
-    paper._store().put(paper._store().key("vanha", project.code), b"%PDF")
+    paper.pdf_store().put(paper.pdf_store().key("vanha", project.code), b"%PDF")
     return project
 
 

@@ -1,0 +1,1 @@
+"""A portfolio's cards bound into one book."""
