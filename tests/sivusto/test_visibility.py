@@ -97,6 +97,8 @@ def addresses(project):
         "front": ["/"],
         "portfolios": ["/salkut/"],
         "portfolio": [a_portfolio().get_absolute_url()],
+        "portfolio_book": [f"{a_portfolio().get_absolute_url()}salkkukirja/"],
+        "portfolio_book_pdf": [f"{a_portfolio().get_absolute_url()}salkkukirja.pdf"],
         "portfolio_monitoring": [f"{a_portfolio().get_absolute_url()}seuranta/"],
         "portfolio_monitoring_csv": [f"{a_portfolio().get_absolute_url()}seuranta/raportit.csv"],
         "projects": ["/hankkeet/", "/hankkeet/?q=koehanke", "/hankkeet/?vuosi=2025"],
