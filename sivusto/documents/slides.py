@@ -138,6 +138,7 @@ def _notes(package: Package, path: str) -> str:
     for target, kind in package.relations(path).values():
         if kind == "notesSlide" and target in package:
             shapes = _shapes(package.xml(target))
-            texts = [_whole(shape) for shape in shapes if _placeholder(shape) == "body"]
+            # What the speaker wrote beside the place for notes is a note, too.
+            texts = [_whole(shape) for shape in shapes if _placeholder(shape) not in FURNITURE]
             return " ".join(filter(None, texts))
     return ""
