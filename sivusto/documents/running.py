@@ -25,6 +25,8 @@ def without_running(pages: list[list[Line]]) -> list[list[Line]]:
     for page, edge in zip(pages, edges, strict=True):
         running = {id(line) for line in edge if seen[_key(line)] >= least}
         outermost = {id(line) for line in _outermost(page) if PAGE_NUMBER.fullmatch(line.text)}
+        if len(running | outermost) == len(page):  # slides alike, of which it is all that there is
+            running = set()
         kept.append([line for line in page if id(line) not in running | outermost])
     return kept
 

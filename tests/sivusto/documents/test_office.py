@@ -24,7 +24,7 @@ def report(tmp_path_factory):
         flat_slide(
             number,
             f"Välietappi {number}",
-            points=["Kylien yhteinen aikataulu", f"Hankitaan {RARE.get(number, 'kalusto')}"],
+            points=["Kylien aikataulu", f"Hankitaan {RARE.get(number, 'kalusto')}"],
             rows=[("Vuosi", "Euroa"), ("2024", f"{number} 000")] if number % 6 == 0 else (),
             notes=f"Kerro tässä naapurikunnan esimerkki {number}." if number % 7 == 0 else "",
         )
