@@ -83,6 +83,8 @@ class _Reader(RowReader):
         self.is_after_break = True
         self.shades = {}
         self.telling_bold = _tells_by_bold(table)
+        if table.note:
+            self.notes.append(table.note)
         number = self._above(table)
         while number < len(table.rows):
             heads = self._heads(table, number)

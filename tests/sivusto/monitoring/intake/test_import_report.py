@@ -14,6 +14,7 @@ from sivusto.monitoring.intake.plan import Action, ReportRefusedError, plan
 from sivusto.monitoring.reading.opening import text_blocks
 from sivusto.monitoring.reading.reader import read
 from tests.builders import a_measure, a_period, a_project, a_published_period
+from tests.sivusto.monitoring.reading.office import A_WORD_FILE, A_WORKBOOK
 from tests.sivusto.monitoring.reading.samples import TORN
 
 pytestmark = pytest.mark.django_db
@@ -196,3 +197,16 @@ def test_bad_files_and_projects_are_told_in_one_line(project, torn, tmp_path):
         run(tmp_path / "puuttuu.txt", project)
     with pytest.raises(CommandError, match="Hanketta H999 ei ole"):
         call_command("import_report", str(torn), "--project", "H999")
+
+
+@pytest.mark.parametrize(
+    ("name", "data"), [("raportti.docx", A_WORD_FILE), ("raportti.xlsx", A_WORKBOOK)]
+)
+def test_files_of_microsofts_programs_are_brought_in(project, tmp_path, name, data):
+    path = tmp_path / name
+    path.write_bytes(data)
+    run(path, project, "--apply")
+    measure = Measure.objects.get()
+    assert (measure.work_package.title, measure.title) == ("Kalusto", "Hankitaan auto")
+    assert [str(month) for month in measure.months()] == ["12/2025"]
+    assert StatusEntry.objects.get().status == "Tilattu."
