@@ -51,6 +51,11 @@ class Row:
         return months_in_words(self.measure.months)
 
     @property
+    def words(self) -> str:
+        """The text of its row in the grid."""
+        return self.months or _("ei kuukausia")
+
+    @property
     def is_unchanged(self) -> bool:
         """Whether the same was told of it in the period before."""
         told = self.before and (self.before.status, self.before.next_steps)

@@ -17,7 +17,7 @@ from salkut.models import Portfolio
 from seuranta.standing import Standing, standing
 from sivusto.card.printing import PrintError
 from sivusto.card.views import moved, not_printed
-from sivusto.monitoring import portfolio_page
+from sivusto.monitoring import portfolio_page, portfolio_tables, timeline
 from sivusto.monitoring.calendar import Event, feed, last_day
 from sivusto.monitoring.paper import paper_html, report_pdf
 from sivusto.monitoring.periods import Published, published
@@ -31,6 +31,7 @@ TYPES = {
     "csv": "text/csv; charset=utf-8",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "html": "text/html; charset=utf-8",
+    "json": "application/json; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 
@@ -93,16 +94,35 @@ def portfolio_monitoring(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-def portfolio_csv(request: HttpRequest, slug: str) -> HttpResponseBase:
-    """Give the last reports of a portfolio's projects as one table."""
+def portfolio_timeline(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show when the measures of a portfolio's projects are planned for."""
     portfolio = _portfolio(slug)
     if portfolio.slug != slug:
-        return redirect("portfolio_monitoring_csv", portfolio.slug, permanent=True)
-    response = StreamingHttpResponse(portfolio_page.csv_pieces(portfolio))
-    response.headers["Content-Type"] = TYPES["csv"]
-    name = f"{portfolio.slug}-seuranta.csv"
+        return redirect("portfolio_timeline", portfolio.slug, permanent=True)
+    context = timeline.page_context(portfolio, request.GET.get("sivu"))
+    return render(request, "seuranta/timeline.html", context)
+
+
+@require_safe
+def portfolio_file(request: HttpRequest, slug: str, kind: str) -> HttpResponseBase:
+    """Give the last reports of a portfolio's projects as one table: CSV, JSON or XLSX."""
+    if kind not in _TABLES:
+        raise Http404
+    portfolio = _portfolio(slug)
+    if portfolio.slug != slug:
+        return redirect("portfolio_monitoring_file", portfolio.slug, kind, permanent=True)
+    response = _TABLES[kind](portfolio)
+    response.headers["Content-Type"] = TYPES[kind]
+    name = f"{portfolio.slug}-seuranta.{kind}"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
+
+
+_TABLES: dict[str, Callable[[Portfolio], HttpResponseBase]] = {
+    "csv": lambda portfolio: StreamingHttpResponse(portfolio_tables.as_csv(portfolio)),
+    "json": lambda portfolio: StreamingHttpResponse(portfolio_tables.as_json(portfolio)),
+    "xlsx": lambda portfolio: FileResponse(portfolio_tables.as_workbook(portfolio)),
+}
 
 
 def _portfolio(slug: str) -> Portfolio:
