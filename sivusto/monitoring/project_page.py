@@ -12,8 +12,10 @@ from seuranta.report import MeasureReport, Month
 from seuranta.standing import changes, pairs, standing
 from sivusto.monitoring.grid import Grid
 from sivusto.monitoring.gridtable import grid_html
+from sivusto.monitoring.paper import sheet_on_paper
 from sivusto.monitoring.periods import Published
 from sivusto.monitoring.wording import COLOURS, STANDINGS, months_in_words, sentences, summary
+from sivusto.monitoring.writing.parts import numbered, parts_of
 from sivusto.pages.context import finnish_mark
 
 MEASURES_ON_PAGE = 20
@@ -77,6 +79,7 @@ def page_context(found: Published, number: str | None) -> dict[str, Any]:
         "page_obj": page,
         "grid": _grid(report.months(), list(page.object_list)),
         "kinds": KINDS,
+        "parts": list(numbered(parts_of(sheet_on_paper(found)))),
         "title": _("Seuranta: %(name)s") % {"name": found.project.name},
     }
 

@@ -59,16 +59,20 @@ def report_file(request: HttpRequest, code: str, kind: str) -> HttpResponseBase:
 
 @require_safe
 def report_paper(request: HttpRequest, code: str) -> HttpResponseBase:
-    """Give the report as PDF."""
+    """Give the report as PDF, a long one part by part (``?osa=2``)."""
     found = _found(request, code)
     if found is None:
         return moved(code, "monitoring_pdf")
+    asked = request.GET.get("osa", "1")
+    number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 5 else 0
     try:
-        path = report_pdf(found)
+        path = report_pdf(found, number)
+    except IndexError as error:
+        raise Http404(_("Raportissa ei ole pyydettyä osaa.")) from error
     except PrintError as error:
         return not_printed(request, "card/not_printed.html", error, {"project": found.project})
     return FileResponse(
-        path.open("rb"), filename=_name(found, "pdf"), content_type="application/pdf"
+        path.open("rb"), filename=_name(found, "pdf", number), content_type="application/pdf"
     )
 
 
@@ -144,9 +148,10 @@ def _found(request: HttpRequest, code: str) -> Published | None:
     return found
 
 
-def _name(found: Published, ending: str) -> str:
+def _name(found: Published, ending: str, part: int = 1) -> str:
     stem = slugify(found.project.name)[:80].strip("-") or found.project.code.lower()
-    return f"{stem}-seuranta-{found.chosen.end_date.isoformat()}.{ending}"
+    day = found.chosen.end_date.isoformat()
+    return f"{stem}-seuranta-{day}{f'-osa-{part}' if part > 1 else ''}.{ending}"
 
 
 def _as_csv(found: Published) -> HttpResponseBase:
@@ -154,7 +159,7 @@ def _as_csv(found: Published) -> HttpResponseBase:
 
 
 def _as_html(found: Published) -> HttpResponseBase:
-    return _attached(HttpResponse(paper_html(found, found.report)), found, "html")
+    return _attached(HttpResponse(paper_html(found)), found, "html")
 
 
 def _as_docx(found: Published) -> HttpResponseBase:
