@@ -11,7 +11,8 @@ from sivusto.monitoring.reading import headings
 from sivusto.monitoring.reading.blocks import Block, Loose, Table, UnreadableError
 from sivusto.monitoring.reading.found import FoundMeasure, FoundPackage, Reading, Scrap
 from sivusto.monitoring.reading.heads import Columns, heads_at
-from sivusto.monitoring.reading.rows import Line, RowReader
+from sivusto.monitoring.reading.line import Line
+from sivusto.monitoring.reading.rows import RowReader
 
 MOST_MEASURES = 5_000
 LONGEST_PACKAGE = 500
