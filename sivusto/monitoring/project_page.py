@@ -14,11 +14,11 @@ from sivusto.monitoring.grid import Grid
 from sivusto.monitoring.gridtable import grid_html
 from sivusto.monitoring.paper import sheet_on_paper
 from sivusto.monitoring.periods import Published
+from sivusto.monitoring.places import MEASURES_ON_PAGE
 from sivusto.monitoring.wording import COLOURS, STANDINGS, months_in_words, sentences, summary
 from sivusto.monitoring.writing.parts import numbered, parts_of
 from sivusto.pages.context import finnish_mark
 
-MEASURES_ON_PAGE = 20
 KINDS = (("pdf", "PDF"), ("docx", "Word"), ("xlsx", "Excel"), ("csv", "CSV"), ("html", "HTML"))
 
 

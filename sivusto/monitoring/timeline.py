@@ -16,8 +16,8 @@ from seuranta.standing import standing
 from sivusto.monitoring.grid import Grid
 from sivusto.monitoring.gridtable import grid_html
 from sivusto.monitoring.periods import public_report
+from sivusto.monitoring.places import measure_address
 from sivusto.monitoring.portfolio_page import ProjectRow, reporting
-from sivusto.monitoring.project_page import MEASURES_ON_PAGE
 from sivusto.monitoring.wording import STANDINGS, months_in_words
 from sivusto.pages.context import finnish_mark
 from sivusto.wording import grouped
@@ -82,9 +82,7 @@ def _lines_of(row: ProjectRow, period: ReportingPeriod, own: range) -> Iterator[
         measure = measures[number]
         months = months_in_words(measure.months) or _("ei kuukausia")
         word = STANDINGS[standing(measure, period.last_month)]
-        page = number // MEASURES_ON_PAGE + 1
-        query = f"?sivu={page}" if page > 1 else ""
-        address = f"{row.address}{query}#t{number + 1}"
+        address = measure_address(row.project.code, number + 1)
         yield Line(name, measure, address, f"{months} · {word}")
 
 
