@@ -103,7 +103,7 @@ def test_each_part_is_a_file_of_its_own(client, monkeypatch):
     page = client.get(address).text
     count = page.count('href="raportti.pdf?osa=')
     assert count > 1
-    assert f"PDF on tulostettu {count} osassa" in page
+    assert f"PDF {count} osassa, toimenpiteiden mukaan" in page
     seen = []
     for number in range(1, count + 1):
         response = client.get(f"{address}raportti.pdf?osa={number}")
