@@ -4,8 +4,12 @@ import io
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from docx import Document
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.part import PartFactory
+from docx.oxml import parse_xml
 from docx.oxml.ns import qn
+from docx.package import Package
+from docx.parts.document import DocumentPart
 
 from seuranta.report import BULLET
 from sivusto.monitoring.reading.blocks import MOST_COLUMNS, Block, Cell, Loose, Table, grid
@@ -22,16 +26,21 @@ GONE = {
     "sdt": f"{qn('w:sdtPr')}/{qn('w:showingPlcHdr')}",
     "r": f"{qn('w:rPr')}/{qn('w:vanish')}",
 }
+MORE_KINDS = (
+    "application/vnd.ms-word.document.macroEnabled.main+xml",
+    "application/vnd.ms-word.template.macroEnabledTemplate.main+xml",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml",
+)
 CHECKS = {"FC": "✓", "FE": "✓", "FB": "x", "FD": "x", "A8": "■", "6E": "■"}  # of Wingdings
 TEXTS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 
 
 def read_word(data: bytes) -> list[Block]:
-    """Return the document's tables and paragraphs in order, headers and footers last.
+    """Return the document's tables and paragraphs in order, then notes, headers and footers.
 
-    It is read as it would be printed with all tracked changes accepted.
+    It is read as it would be printed with all tracked changes accepted and without comments.
     """
-    document = Document(io.BytesIO(data))
+    document = _opened(data)
     body = _Body(Looks(document))
     blocks = list(body.blocks(document.element.body))
     told: dict[str, None] = {}
@@ -39,7 +48,28 @@ def read_word(data: bytes) -> list[Block]:
         for part in (section.header, section.footer, section.first_page_header):
             for line in body.text(part._element).split("\n"):
                 told.setdefault(line)
+    blocks += [Loose(text, "alaviite") for text in _notes(document, body)]
     return [*blocks, *(Loose(text, "ylä- tai alatunniste", False) for text in told if text)]
+
+
+def _opened(data: bytes) -> Any:
+    """Open a document, also one with macros and a template; no macro is run or even read."""
+    for kind in MORE_KINDS:
+        PartFactory.part_type_for[kind] = DocumentPart
+    main = Package.open(io.BytesIO(data)).main_document_part
+    return main.document
+
+
+def _notes(document: Any, body: "_Body") -> Iterator[str]:
+    """Yield the lines of footnotes and endnotes; those with a type are only rules of a page."""
+    for kind in (RELATIONSHIP_TYPE.FOOTNOTES, RELATIONSHIP_TYPE.ENDNOTES):
+        try:
+            notes = parse_xml(document.part.part_related_by(kind).blob)
+        except KeyError:
+            continue
+        for note in notes:
+            if note.get(qn("w:type")) is None:
+                yield from filter(None, body.text(note).split("\n"))
 
 
 def _local(element: Any) -> str:

@@ -62,21 +62,27 @@ def _types(kinds):
     )
 
 
-def word_file(body):
-    """Return a DOCX file with a body of the given XML."""
+def word_file(body, notes="", kind=f"{DOCX}.document.main"):
+    """Return a DOCX file with a body and footnotes of the given XML."""
     return _zipped(
         {
             "[Content_Types].xml": _types(
                 {
-                    "word/document.xml": f"{DOCX}.document.main",
+                    "word/document.xml": kind,
+                    "word/footnotes.xml": f"{DOCX}.footnotes",
                     "word/styles.xml": f"{DOCX}.styles",
                     "word/numbering.xml": f"{DOCX}.numbering",
                 }
             ),
             "_rels/.rels": _relations([("officeDocument", "word/document.xml")]),
             "word/_rels/document.xml.rels": _relations(
-                [("styles", "styles.xml"), ("numbering", "numbering.xml")]
+                [
+                    ("styles", "styles.xml"),
+                    ("numbering", "numbering.xml"),
+                    ("footnotes", "footnotes.xml"),
+                ]
             ),
+            "word/footnotes.xml": f"<w:footnotes {WORD}>{notes}</w:footnotes>",
             "word/styles.xml": STYLES,
             "word/numbering.xml": NUMBERING,
             "word/document.xml": f"<w:document {WORD}><w:body>{body}"

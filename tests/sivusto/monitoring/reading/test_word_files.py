@@ -205,3 +205,21 @@ def test_text_boxes_outside_tables_are_not_lost():
         "Johdanto.",
         "Laatikko.",
     ]
+
+
+def test_footnotes_are_told_and_rules_of_the_page_are_not():
+    rule = f'<w:footnote w:type="separator" w:id="-1">{p("viiva")}</w:footnote>'
+    note = f'<w:footnote w:id="1">{p("Lähde: kysely.")}</w:footnote>'
+    status = p(r("Kysytty.") + '<w:r><w:footnoteReference w:id="1"/></w:r>')
+    data = word_file(tbl(*heads(), measure("Hankitaan auto", status)), rule + note)
+    reading = read(blocks_of(data))
+    assert [measure.status for measure in reading.report.measures()] == ["Kysytty."]
+    assert [(scrap.text, scrap.place) for scrap in reading.not_understood] == [
+        ("Lähde: kysely.", "alaviite")
+    ]
+
+
+def test_a_document_with_macros_is_read_as_any_other():
+    kind = "application/vnd.ms-word.document.macroEnabled.main"
+    data = word_file(tbl(*heads(), measure("Hankitaan auto")), kind=kind)
+    assert [m.title for m in read(blocks_of(data)).report.measures()] == ["Hankitaan auto"]
