@@ -17,7 +17,8 @@ from sivusto.monitoring.grid import Grid
 def grid_html(grid: Grid, rows: Iterable[Any], fi: str, head: str) -> SafeString:
     """Return the table; `fi` marks Finnish text.
 
-    ``rows`` have an address, package, measure and, as the text of what is drawn, words.
+    ``rows`` have an address, package, measure and, as the text of what is drawn, words; their
+    title is Finnish unless it is translated.
     """
     return mark_safe("".join(_table(grid, rows, fi, head)))  # every text is escaped below
 
@@ -45,7 +46,8 @@ def _table(grid: Grid, rows: Iterable[Any], fi: str, head: str) -> Iterator[str]
 
 
 def _row(grid: Grid, row: Any, fi: str) -> Iterator[str]:
-    link = f'<a href="{escape(row.address)}"{fi}>{escape(row.measure.title)}</a>'
+    mark = "" if row.is_translated else fi
+    link = f'<a href="{escape(row.address)}"{mark}>{escape(row.measure.title)}</a>'
     yield f'<tr><th scope="row">{link} <small>{escape(row.words)}</small></th>'
     marked = grid.marked(row.measure.months)
     for column in grid.columns:

@@ -43,6 +43,7 @@ class ProjectRow:
     figures: dict[str, Any]
     period: int = 0
     package: str = ""
+    is_translated: bool = False
 
     @classmethod
     def of(cls, project: Any) -> "ProjectRow":

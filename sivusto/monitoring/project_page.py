@@ -31,6 +31,7 @@ class Row:
     measure: MeasureReport
     before: MeasureReport | None
     end: Month
+    is_translated: bool = False
 
     @property
     def address(self) -> str:

@@ -33,6 +33,7 @@ class Line:
     measure: MeasureReport
     address: str
     words: str
+    is_translated: bool = False
 
 
 def page_context(portfolio: Portfolio, number: str | None) -> dict[str, Any]:
@@ -72,9 +73,8 @@ def _lines_of(row: ProjectRow, period: ReportingPeriod, own: range) -> Iterator[
     name = row.project.name
     if own.start == 0:
         whole = row.measure
-        yield Line(
-            name, MeasureReport(_("Koko hanke"), months=whole.months), row.address, row.words
-        )
+        measure = MeasureReport(_("Koko hanke"), months=whole.months)
+        yield Line(name, measure, row.address, row.words, is_translated=True)
     else:
         name = _("%(name)s (jatkuu)") % {"name": name}
     measures = list(public_report(period.report).measures())

@@ -112,3 +112,10 @@ def test_a_report_without_months_has_words_but_no_grid(client):
     reporting("Auto", 1, months=())
     page = client.get(PATH).text
     assert "Raporteissa ei ole kuukausia." in page
+
+
+def test_only_finnish_words_are_marked_finnish(client):
+    project = reporting("Auto", 1)
+    page = client.get(f"/sv{PATH}").text
+    assert f'<a href="/sv/hankkeet/{project.code}/seuranta/">Hela projektet</a>' in page
+    assert f'<a href="/sv/hankkeet/{project.code}/seuranta/#t1" lang="fi">Auto: toimi 1</a>' in page
