@@ -2,9 +2,9 @@
 
 Run ``python -m benchmarks.reports``. Every measure has four marked months of twenty-four and some
 two hundred letters of status. Reading is measured for text here and for Word and Excel in the
-process that opens them, memory included; the page and the PDF are made of the report that was
-read. Each time is told as a multiple of that of ten measures, beside how many times as many
-measures there are: what grows less than they do is at most linear.
+process that opens them, memory included; the page and the parts of the PDF are made of the report
+that was read. Each time is told as a multiple of that of ten measures, beside how many times as
+many measures there are: what grows less than they do is at most linear.
 """
 
 import resource
@@ -104,34 +104,38 @@ def page(report: Any) -> int:
     return len(render_to_string("seuranta/project.html", page_context(found, None), request))
 
 
-def paper(report: Any) -> tuple[int, int]:
-    """Print a report; return how many measures it has room for and the bytes of the PDF."""
+def paper(report: Any) -> tuple[int, float, float, float]:
+    """Print all parts of a report, one by one.
+
+    Return how many there are, the seconds of the slowest and of all, and the megabytes that the
+    printing process, started anew, has taken at most.
+    """
     from datetime import date
 
     from hankkeet.models import Project
     from seuranta.models import ReportingPeriod
     from sivusto.card.paper import _options
-    from sivusto.card.printing import Printer, TooLargeToPrint, check_printable
-    from sivusto.monitoring import paper as papers
+    from sivusto.card.printing import Printer
+    from sivusto.monitoring.paper import part_html, sheet_on_paper
     from sivusto.monitoring.periods import Published
+    from sivusto.monitoring.writing.parts import MOST_WEIGHT, parts_of
 
     project = Project(pk=1, code="H1", name="Kirjastoauto kylille")
     days = {"start_date": date(2025, 1, 1), "end_date": date(2025, 6, 30)}
-    period = ReportingPeriod(pk=1, project=project, **days)
+    period = ReportingPeriod(pk=1, project=project, **days, contents=report.as_data())
     found = Published(project, (period,), period, None, is_asked=True)
-    left = sum(1 for _measure in report.measures())
-    html = papers.paper_html(found, report)
-    while True:
-        try:
-            check_printable(html, papers.MOST_WEIGHT)
-            break
-        except TooLargeToPrint:
-            left = left * 2 // 3
-            html = papers.paper_html(found, papers.beginning(report, left))
-    if not hasattr(paper, "printer"):
-        paper.printer = Printer(_options())  # type: ignore[attr-defined]
-        paper.printer.print_html(html[:0] + papers.paper_html(found, made(1)))  # type: ignore[attr-defined]
-    return left, len(paper.printer.print_html(html, papers.MOST_WEIGHT))  # type: ignore[attr-defined]
+    printer = Printer(_options())
+    printer.print_html("<!doctype html><html lang=fi><title>a</title><p>a</p>")
+    sheet = sheet_on_paper(found)
+    parts = parts_of(sheet)
+    times = []
+    for part in parts:
+        start = time.perf_counter()
+        printer.print_html(part_html(found, sheet, part, len(parts)), MOST_WEIGHT)
+        times.append(time.perf_counter() - start)
+    status = Path(f"/proc/{printer.process_id}/status").read_text()
+    printer.close()
+    return len(parts), max(times), sum(times), int(status.split("VmHWM:")[1].split()[0]) / 1024
 
 
 def main() -> None:
@@ -151,8 +155,10 @@ def main() -> None:
         "MB",
         "write Word",
         "page",
-        "PDF",
-        "printed",
+        "PDF parts",
+        "slowest",
+        "all parts",
+        "MB",
     )
     print(f"{'measures':>9}", *(f"{head:>11}" for head in heads))
     first: list[float] = []
@@ -165,8 +171,8 @@ def main() -> None:
         word_s, word_mb = child("docx", word.read())
         excel_s, excel_mb = child("xlsx", workbook(Sheet(report)).read())
         page_s, _length = timed(lambda report=report: page(report))
-        paper_s, (printed, _size) = timed(lambda report=report: paper(report))
-        values = [read_s, word_s, word_mb, excel_s, excel_mb, write_s, page_s, paper_s, printed]
+        printed = paper(report)
+        values = [read_s, word_s, word_mb, excel_s, excel_mb, write_s, page_s, *printed]
         first = first or values
         print(f"{number:>9}", *(f"{value:>11.3f}" for value in values))
         print(

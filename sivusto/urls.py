@@ -51,9 +51,14 @@ urlpatterns += i18n_patterns(
         name="portfolio_monitoring",
     ),
     path(
-        "salkut/<slug:slug>/seuranta/raportit.csv",
-        monitoring.portfolio_csv,
-        name="portfolio_monitoring_csv",
+        "salkut/<slug:slug>/seuranta/aikajana/",
+        monitoring.portfolio_timeline,
+        name="portfolio_timeline",
+    ),
+    path(
+        "salkut/<slug:slug>/seuranta/raportit.<str:kind>",
+        monitoring.portfolio_file,
+        name="portfolio_monitoring_file",
     ),
     path("hankkeet/", ProjectListView.as_view(), name="projects"),
     path("hankkeet/rajaukset/<str:name>/", facet_values, name="facet_values"),

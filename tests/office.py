@@ -27,6 +27,8 @@ HEAD = f"""<?xml version="1.0" encoding="UTF-8"?>
 <style:page-layout-properties fo:page-width="28cm" fo:page-height="15.75cm"/></style:page-layout>
 <style:style style:name="fi" style:family="paragraph">
 <style:text-properties fo:language="fi" fo:country="FI"/></style:style>
+<style:style style:name="otsikko" style:family="paragraph">
+<style:text-properties fo:font-size="32pt" fo:language="fi" fo:country="FI"/></style:style>
 </office:automatic-styles>
 <office:master-styles>
 <style:master-page style:name="pohja" style:page-layout-name="sivu"/></office:master-styles>
@@ -89,7 +91,8 @@ def convert(slides, folder, *kinds):
 
 
 def _frame(role, top_cm, lines):
-    paragraphs = "".join(map(_paragraph, lines))
+    style = "otsikko" if role == "title" else "fi"
+    paragraphs = "".join(_paragraph(line, style) for line in lines)
     if role == "outline":
         items = "".join(f"<text:list-item>{_paragraph(line)}</text:list-item>" for line in lines)
         paragraphs = f"<text:list>{items}</text:list>"
@@ -100,5 +103,5 @@ def _frame(role, top_cm, lines):
     )
 
 
-def _paragraph(text):
-    return f'<text:p text:style-name="fi">{escape(text)}</text:p>'
+def _paragraph(text, style="fi"):
+    return f'<text:p text:style-name="{style}">{escape(text)}</text:p>'

@@ -45,6 +45,10 @@ class ReportingPeriodQuerySet(models.QuerySet["ReportingPeriod"]):
         """Keep open ones whose project has not sent its report."""
         return self.open().filter(submitted_at__isnull=True)
 
+    def sent(self) -> Self:
+        """Keep open ones whose report has been sent and waits to be locked."""
+        return self.open().filter(submitted_at__isnull=False)
+
 
 class ReportingPeriod(models.Model):
     """A project reports of the time from one day to another (raportointijakso).

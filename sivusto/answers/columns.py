@@ -29,6 +29,7 @@ class Kind(Enum):
     NAMES = auto()
     DATE = auto()
     MONEY = auto()
+    NUMBER = auto()
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ class Column:
     get: Callable[[Any], Value]
     kind: Kind = Kind.TEXT
     width: int = 14
-    code: Callable[[Any], str] | None = None  # for programs, where people get a word
+    code: Callable[[Any], Value] | None = None  # for programs, where people get a word
 
     def data(self, project: Any) -> Value:
         """Return the value as programs want it."""

@@ -102,6 +102,18 @@ def _machine(value: Value) -> Any:
 
 def workbook(answer: Answer) -> IO[bytes]:
     """Write the list as an XLSX file of true dates and numbers, from its beginning to be read."""
+    return workbook_of("Hankkeet", "Hankkeet", answer.rows(), comments=answer.sentence)
+
+
+def workbook_of(
+    title: str,
+    sheet: str,
+    rows: Iterable[Any],
+    columns: Sequence[Column] = COLUMNS,
+    *,
+    comments: str = "",
+) -> IO[bytes]:
+    """Write any rows as an XLSX file of one sheet, a row at a time in memory."""
     # Closed by the response that sends it.
     file = tempfile.TemporaryFile()  # noqa: SIM115
     options = {
@@ -111,30 +123,27 @@ def workbook(answer: Answer) -> IO[bytes]:
         "strings_to_numbers": False,
     }
     with xlsxwriter.Workbook(file, options) as book:
-        book.set_properties(
-            {"title": "Hankkeet", "author": settings.MUNICIPALITY, "comments": answer.sentence}
-        )
-        _fill(book, answer.rows())
+        book.set_properties({"title": title, "author": settings.MUNICIPALITY, "comments": comments})
+        _fill(book, book.add_worksheet(sheet), rows, columns)
     file.seek(0)
     return file
 
 
-def _fill(book: Any, projects: Iterable[Any]) -> None:
-    sheet = book.add_worksheet("Hankkeet")
+def _fill(book: Any, sheet: Any, rows: Iterable[Any], columns: Sequence[Column]) -> None:
     heading = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
     formats = {
         Kind.DATE: book.add_format({"num_format": "d.m.yyyy", "align": "left"}),
         Kind.MONEY: book.add_format({"num_format": "#,##0.00"}),
     }
-    for index, column in enumerate(COLUMNS):
+    for index, column in enumerate(columns):
         sheet.set_column(index, index, column.width)
     sheet.freeze_panes(1, 1)
-    sheet.write_row(0, 0, [column.heading for column in COLUMNS], heading)
+    sheet.write_row(0, 0, [column.heading for column in columns], heading)
     last = 0
-    for last, project in enumerate(projects, start=1):
-        for index, column in enumerate(COLUMNS):
-            _write(sheet, last, index, column.get(project), formats.get(column.kind))
-    sheet.autofilter(0, 0, last, len(COLUMNS) - 1)
+    for last, row in enumerate(rows, start=1):
+        for index, column in enumerate(columns):
+            _write(sheet, last, index, column.get(row), formats.get(column.kind))
+    sheet.autofilter(0, 0, last, len(columns) - 1)
 
 
 def _write(sheet: Any, row: int, column: int, value: Value, style: Any) -> None:

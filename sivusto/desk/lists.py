@@ -181,6 +181,19 @@ LISTS = (
         ),
     ),
     DeskList(
+        "lukittavat",
+        gettext_lazy("Lähetetyt seurantaraportit"),
+        gettext_lazy("Lue raportti, lukitse ja julkaise se."),
+        lambda desk: questions.sent_reports(desk.judged),
+        rows.sent_report,
+        _columns(
+            Column("Jakso", "period", str),
+            Column("Jakso päättyi", "end_date", lambda r: r.end_date, Kind.DATE),
+            Column("Lähetetty", "sent", lambda r: rows.local_day(r.submitted_at), Kind.DATE),
+        ),
+        permission="hankkeet.publish_project",
+    ),
+    DeskList(
         "tulokset",
         gettext_lazy("Mitä hankkeesta jäi?"),
         gettext_lazy("Kirjaa tulokset, tai tarkista, ovatko ne yhä käytössä."),

@@ -99,6 +99,13 @@ def missing_reports(cards: ProjectQuerySet, today: date) -> Any:
     )
 
 
+def sent_reports(cards: ProjectQuerySet) -> Any:
+    """Return reporting periods whose report waits to be locked, the one sent first first."""
+    held = ReportingPeriod.objects.sent().filter(project__in=cards.values("pk"))
+    shown = held.exclude(project__publication=Publication.WITHDRAWN)
+    return shown.select_related("project").order_by("submitted_at", "pk")
+
+
 def findings(cards: ProjectQuerySet) -> Any:
     """Return what is wrong with the cards and not known, the worst first."""
     mine = Finding.objects.unknown().filter(project__in=cards.values("pk"))

@@ -111,6 +111,16 @@ def missing_report(row: Any) -> Line:
     return Line(row.project.name, told, place, row.project_id)
 
 
+def sent_report(row: Any) -> Line:
+    """Tell which report was sent and when, and lead to where it is read and locked."""
+    told = _("Raportti jaksolta %(period)s, lähetetty %(day)s") % {
+        "period": str(row),
+        "day": day(local_day(row.submitted_at)),
+    }
+    place = reverse("admin:seuranta_reportingperiod_fill", args=[row.pk])
+    return Line(row.project.name, told, place, row.project_id)
+
+
 def finding(row: Finding) -> Line:
     """Tell what is wrong, with its weight."""
     label = row.get_weight_display()

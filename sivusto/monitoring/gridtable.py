@@ -12,11 +12,14 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from sivusto.monitoring.grid import Grid
-from sivusto.monitoring.wording import months_in_words
 
 
 def grid_html(grid: Grid, rows: Iterable[Any], fi: str, head: str) -> SafeString:
-    """Return the table. ``rows`` have an address, package and measure; `fi` marks Finnish text."""
+    """Return the table; `fi` marks Finnish text.
+
+    ``rows`` have an address, package, measure and, as the text of what is drawn, words; their
+    title is Finnish unless it is translated.
+    """
     return mark_safe("".join(_table(grid, rows, fi, head)))  # every text is escaped below
 
 
@@ -43,9 +46,9 @@ def _table(grid: Grid, rows: Iterable[Any], fi: str, head: str) -> Iterator[str]
 
 
 def _row(grid: Grid, row: Any, fi: str) -> Iterator[str]:
-    words = months_in_words(row.measure.months) or _("ei kuukausia")
-    link = f'<a href="{escape(row.address)}"{fi}>{escape(row.measure.title)}</a>'
-    yield f'<tr><th scope="row">{link} <small>{words}</small></th>'
+    mark = "" if row.is_translated else fi
+    link = f'<a href="{escape(row.address)}"{mark}>{escape(row.measure.title)}</a>'
+    yield f'<tr><th scope="row">{link} <small>{escape(row.words)}</small></th>'
     marked = grid.marked(row.measure.months)
     for column in grid.columns:
         kind = "m now" if column.is_now else "m"

@@ -1,9 +1,6 @@
 """All projects of a portfolio at a glance: who reports, who is late, who is silent."""
 
-import csv
-import io
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -20,23 +17,10 @@ from hankkeet.models import Phase, Project
 from salkut.models import Portfolio
 from seuranta.models import ReportingPeriod
 from seuranta.report import MeasureReport, Month, months_between
-from sivusto.answers.tables import BOM, as_text
 from sivusto.monitoring.grid import Grid
 from sivusto.monitoring.gridtable import grid_html
-from sivusto.monitoring.periods import public_report
 from sivusto.monitoring.wording import months_in_words, summary
-from sivusto.monitoring.writing.sheet import (
-    MEASURE,
-    MONTHS,
-    NEXT_STEPS,
-    PACKAGE,
-    STATE,
-    STATE_WORDS,
-    STATUS,
-    UNIT,
-)
 from sivusto.pages.context import finnish_mark
-from sivusto.wording import day
 
 PROJECTS_ON_PAGE = 20
 ON_TIME, LATE, SILENT = "on_time", "late", "silent"
@@ -45,11 +29,8 @@ WORDS = {
     LATE: gettext_lazy("Myöhässä"),
     SILENT: gettext_lazy("Ei raporttia"),
 }
+KINDS = (("xlsx", "Excel"), ("csv", "CSV"), ("json", "JSON"))
 COLOURS = {ON_TIME: "running", LATE: "discontinued", SILENT: "silent"}
-HEADS = (
-    *("Tunnus", "Hanke", "Raportointijakso", PACKAGE, MEASURE),
-    *(UNIT, STATE, STATUS, NEXT_STEPS, MONTHS),
-)
 
 
 @dataclass(frozen=True)
@@ -60,15 +41,16 @@ class ProjectRow:
     start: date | None
     end: date | None
     figures: dict[str, Any]
-    number: int = 0
+    period: int = 0
     package: str = ""
+    is_translated: bool = False
 
     @classmethod
     def of(cls, project: Any) -> "ProjectRow":
         """Read what the database told of the last report."""
         told = project.last_report or {}
         days = [date.fromisoformat(told[name]) if told else None for name in ("start", "end")]
-        return cls(project, days[0], days[1], told.get("figures") or {})
+        return cls(project, days[0], days[1], told.get("figures") or {}, told.get("pk", 0))
 
     def standing(self, latest: date | None) -> str:
         """Return how the project stands: silent where others have reported of a later time."""
@@ -88,18 +70,33 @@ class ProjectRow:
         return page if self.end else self.project.get_absolute_url()
 
     @property
+    def number_of_measures(self) -> int:
+        """How many measures its last report tells of."""
+        return int(self.figures.get("measures", 0))
+
+    @property
+    def ends(self) -> list[Month]:
+        """The first and the last planned month, none where none is planned."""
+        ends = [self.figures.get(name) for name in ("first_month", "last_month")]
+        return [Month.from_iso(str(end)) for end in ends] if all(ends) else []
+
+    @property
     def measure(self) -> MeasureReport:
         """Its planned months as one row of the grid."""
-        ends = [self.figures.get(name) for name in ("first_month", "last_month")]
-        months = months_between(*(Month.from_iso(str(end)) for end in ends)) if all(ends) else []
+        months = months_between(*self.ends) if self.ends else []
         return MeasureReport(self.project.name, months=tuple(months))
+
+    @property
+    def words(self) -> str:
+        """Its planned months in words."""
+        return months_in_words(self.measure.months) or _("ei kuukausia")
 
 
 def reporting(portfolio: Portfolio) -> QuerySet[Any]:
     """Return the portfolio's public projects that run or have reported, with their last report."""
     public = ReportingPeriod.objects.public()
     mine = public.filter(project=OuterRef("pk")).order_by("-end_date", "-start_date")
-    facts = JSONObject(start="start_date", end="end_date", figures="figures")
+    facts = JSONObject(pk="pk", start="start_date", end="end_date", figures="figures")
     projects: QuerySet[Any] = Project.objects.public().filter(portfolios=portfolio)
     told: QuerySet[Any] = projects.only("code", "name", "phase").annotate(
         last_report=Subquery(mine.values(json=facts)[:1])
@@ -119,6 +116,7 @@ def page_context(portfolio: Portfolio, number: str | None) -> dict[str, Any]:
         "portfolio": portfolio,
         "latest": latest,
         "sentence": _sentence(counts) if every else "",
+        "kinds": KINDS,
         "has_reports": any(row.end for row in every),
         "page_obj": page,
         "rows": [(row, *_shown(row.standing(latest))) for row in rows],
@@ -156,39 +154,3 @@ def _grid(rows: list[ProjectRow]) -> Any:
     today = timezone.localdate()
     grid = Grid.over(first, last, Month(today.year, today.month))
     return grid_html(grid, planned, str(finnish_mark()), head=_("Hanke"))
-
-
-def csv_pieces(portfolio: Portfolio) -> Iterator[str]:
-    """Write the last reports of all projects, a line a measure; one report at a time in memory."""
-    yield BOM + _line(HEADS)
-    for project in list(reporting(portfolio)):
-        if project.last_report:
-            yield from _lines(project)
-
-
-def _lines(project: Any) -> Iterator[str]:
-    period = (
-        ReportingPeriod.objects.public()
-        .filter(project=project.pk)
-        .order_by("-end_date", "-start_date")
-        .first()
-    )
-    if period is None:  # withdrawn this very moment
-        return
-    days = f"{day(period.start_date)} – {day(period.end_date)}"
-    for package in public_report(period.report).work_packages:
-        for measure in package.measures:
-            yield _line(
-                (
-                    *(project.code, project.name, days, package.title),
-                    "\n".join(filter(None, (measure.title, measure.details))),
-                    *(measure.unit, STATE_WORDS.get(measure.state, "")),
-                    *(measure.status, measure.next_steps, months_in_words(measure.months)),
-                )
-            )
-
-
-def _line(cells: tuple[str, ...]) -> str:
-    file = io.StringIO()
-    csv.writer(file, delimiter=";", lineterminator="\r\n").writerow(map(as_text, cells))
-    return file.getvalue()

@@ -12,11 +12,13 @@ from seuranta.report import MeasureReport, Month
 from seuranta.standing import changes, pairs, standing
 from sivusto.monitoring.grid import Grid
 from sivusto.monitoring.gridtable import grid_html
+from sivusto.monitoring.paper import sheet_on_paper
 from sivusto.monitoring.periods import Published
+from sivusto.monitoring.places import MEASURES_ON_PAGE
 from sivusto.monitoring.wording import COLOURS, STANDINGS, months_in_words, sentences, summary
+from sivusto.monitoring.writing.parts import numbered, parts_of
 from sivusto.pages.context import finnish_mark
 
-MEASURES_ON_PAGE = 20
 KINDS = (("pdf", "PDF"), ("docx", "Word"), ("xlsx", "Excel"), ("csv", "CSV"), ("html", "HTML"))
 
 
@@ -29,6 +31,7 @@ class Row:
     measure: MeasureReport
     before: MeasureReport | None
     end: Month
+    is_translated: bool = False
 
     @property
     def address(self) -> str:
@@ -49,6 +52,11 @@ class Row:
     def months(self) -> str:
         """Its months in words."""
         return months_in_words(self.measure.months)
+
+    @property
+    def words(self) -> str:
+        """The text of its row in the grid."""
+        return self.months or _("ei kuukausia")
 
     @property
     def is_unchanged(self) -> bool:
@@ -72,6 +80,7 @@ def page_context(found: Published, number: str | None) -> dict[str, Any]:
         "page_obj": page,
         "grid": _grid(report.months(), list(page.object_list)),
         "kinds": KINDS,
+        "parts": list(numbered(parts_of(sheet_on_paper(found)))),
         "title": _("Seuranta: %(name)s") % {"name": found.project.name},
     }
 

@@ -17,7 +17,7 @@ from salkut.models import Portfolio
 from seuranta.standing import Standing, standing
 from sivusto.card.printing import PrintError
 from sivusto.card.views import moved, not_printed
-from sivusto.monitoring import portfolio_page
+from sivusto.monitoring import portfolio_page, portfolio_tables, timeline
 from sivusto.monitoring.calendar import Event, feed, last_day
 from sivusto.monitoring.paper import paper_html, report_pdf
 from sivusto.monitoring.periods import Published, published
@@ -31,6 +31,7 @@ TYPES = {
     "csv": "text/csv; charset=utf-8",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "html": "text/html; charset=utf-8",
+    "json": "application/json; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 
@@ -58,16 +59,20 @@ def report_file(request: HttpRequest, code: str, kind: str) -> HttpResponseBase:
 
 @require_safe
 def report_paper(request: HttpRequest, code: str) -> HttpResponseBase:
-    """Give the report as PDF."""
+    """Give the report as PDF, a long one part by part (``?osa=2``)."""
     found = _found(request, code)
     if found is None:
         return moved(code, "monitoring_pdf")
+    asked = request.GET.get("osa", "1")
+    number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 5 else 0
     try:
-        path = report_pdf(found)
+        path = report_pdf(found, number)
+    except IndexError as error:
+        raise Http404(_("Raportissa ei ole pyydettyä osaa.")) from error
     except PrintError as error:
         return not_printed(request, "card/not_printed.html", error, {"project": found.project})
     return FileResponse(
-        path.open("rb"), filename=_name(found, "pdf"), content_type="application/pdf"
+        path.open("rb"), filename=_name(found, "pdf", number), content_type="application/pdf"
     )
 
 
@@ -93,16 +98,35 @@ def portfolio_monitoring(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-def portfolio_csv(request: HttpRequest, slug: str) -> HttpResponseBase:
-    """Give the last reports of a portfolio's projects as one table."""
+def portfolio_timeline(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show when the measures of a portfolio's projects are planned for."""
     portfolio = _portfolio(slug)
     if portfolio.slug != slug:
-        return redirect("portfolio_monitoring_csv", portfolio.slug, permanent=True)
-    response = StreamingHttpResponse(portfolio_page.csv_pieces(portfolio))
-    response.headers["Content-Type"] = TYPES["csv"]
-    name = f"{portfolio.slug}-seuranta.csv"
+        return redirect("portfolio_timeline", portfolio.slug, permanent=True)
+    context = timeline.page_context(portfolio, request.GET.get("sivu"))
+    return render(request, "seuranta/timeline.html", context)
+
+
+@require_safe
+def portfolio_file(request: HttpRequest, slug: str, kind: str) -> HttpResponseBase:
+    """Give the last reports of a portfolio's projects as one table: CSV, JSON or XLSX."""
+    if kind not in _TABLES:
+        raise Http404
+    portfolio = _portfolio(slug)
+    if portfolio.slug != slug:
+        return redirect("portfolio_monitoring_file", portfolio.slug, kind, permanent=True)
+    response = _TABLES[kind](portfolio)
+    response.headers["Content-Type"] = TYPES[kind]
+    name = f"{portfolio.slug}-seuranta.{kind}"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
+
+
+_TABLES: dict[str, Callable[[Portfolio], HttpResponseBase]] = {
+    "csv": lambda portfolio: StreamingHttpResponse(portfolio_tables.as_csv(portfolio)),
+    "json": lambda portfolio: StreamingHttpResponse(portfolio_tables.as_json(portfolio)),
+    "xlsx": lambda portfolio: FileResponse(portfolio_tables.as_workbook(portfolio)),
+}
 
 
 def _portfolio(slug: str) -> Portfolio:
@@ -124,9 +148,10 @@ def _found(request: HttpRequest, code: str) -> Published | None:
     return found
 
 
-def _name(found: Published, ending: str) -> str:
+def _name(found: Published, ending: str, part: int = 1) -> str:
     stem = slugify(found.project.name)[:80].strip("-") or found.project.code.lower()
-    return f"{stem}-seuranta-{found.chosen.end_date.isoformat()}.{ending}"
+    day = found.chosen.end_date.isoformat()
+    return f"{stem}-seuranta-{day}{f'-osa-{part}' if part > 1 else ''}.{ending}"
 
 
 def _as_csv(found: Published) -> HttpResponseBase:
@@ -134,7 +159,7 @@ def _as_csv(found: Published) -> HttpResponseBase:
 
 
 def _as_html(found: Published) -> HttpResponseBase:
-    return _attached(HttpResponse(paper_html(found, found.report)), found, "html")
+    return _attached(HttpResponse(paper_html(found)), found, "html")
 
 
 def _as_docx(found: Published) -> HttpResponseBase:

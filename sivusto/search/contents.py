@@ -12,7 +12,10 @@ from hankkeet.models.project import ProjectQuerySet
 from hankkeet.models.texts import AttachmentText
 from hankkeet.richtext import plain_text
 from rahoitus.models import FundingShare
+from seuranta.models import ReportingPeriod
+from seuranta.report import MeasureReport
 from sivusto.documents.model import Text
+from sivusto.monitoring.periods import public_report
 from sivusto.search.analysis.language import language_of
 from sivusto.search.analysis.tokens import normal
 from sivusto.wording import unbroken
@@ -21,7 +24,7 @@ LONGEST_SHOWN = 6000  # letters of a text in which a passage is looked for
 
 
 def searchable() -> ProjectQuerySet:
-    """Return public projects with all that is searched, in nine queries however many."""
+    """Return public projects with all that is searched, in ten queries however many."""
     read = AttachmentText.objects.public().with_text()
     found: ProjectQuerySet = (
         Project.objects.public()
@@ -39,6 +42,7 @@ def searchable() -> ProjectQuerySet:
                     Prefetch("text_version", read)
                 ),
             ),
+            Prefetch("reporting_periods", ReportingPeriod.objects.public()),
         )
     )
     return found
@@ -60,9 +64,30 @@ def texts(project: Project) -> dict[str, list[str]]:
 
 
 def all_texts(project: Project) -> dict[str, list[str]]:
-    """Return the public texts with those of its attachments, of a project of searchable()."""
+    """Return the public texts with those of its attachments and reports, each report text once.
+
+    Takes a project of searchable().
+    """
     files = [part.words for _attachment, text in read_files(project) for part in text.parts]
-    return texts(project) | {"files": files}
+    reports = [text for _period, _number, measure in reported(project) for text in _said(measure)]
+    return texts(project) | {"files": files, "reports": list(dict.fromkeys(reports))}
+
+
+def reported(project: Project) -> Iterator[tuple[ReportingPeriod, int, MeasureReport]]:
+    """Yield the measures of published reports, numbered from 1, of a project of searchable()."""
+    for period in project.reporting_periods.all():
+        for number, measure in enumerate(public_report(period.report).measures(), start=1):
+            yield period, number, measure
+
+
+def measure_text(measure: MeasureReport) -> str:
+    """Return what a report says of a measure as one text."""
+    return "\n".join(_said(measure))
+
+
+def _said(measure: MeasureReport) -> list[str]:
+    told = (measure.title, measure.details, measure.status, measure.next_steps)
+    return list(filter(None, told))
 
 
 def read_files(project: Project) -> Iterator[tuple[Attachment, Text]]:

@@ -10,6 +10,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from hankkeet.models import Attachment, Project
+from seuranta.models import ReportingPeriod
 
 
 class Document(models.Model):
@@ -41,13 +42,19 @@ class Document(models.Model):
 
 
 class Page(models.Model):
-    """A page, slide or chapter of a public attachment. Only the indexer writes it.
+    """A page, slide or chapter of a public attachment, or a measure of a published report.
 
-    Its place is as in the text version; ``text`` is as a list may show it.
+    Only the indexer writes it. Its place is as in the text version, or the measure's number in
+    the report; ``text`` is as a list may show it.
     """
 
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="+")
-    attachment = models.ForeignKey(Attachment, on_delete=models.CASCADE, related_name="+")
+    attachment = models.ForeignKey(
+        Attachment, on_delete=models.CASCADE, null=True, related_name="+"
+    )
+    period = models.ForeignKey(
+        ReportingPeriod, on_delete=models.CASCADE, null=True, related_name="+"
+    )
     kind = models.CharField(max_length=20)
     number = models.PositiveIntegerField()
     title = models.CharField(max_length=200)
@@ -57,11 +64,18 @@ class Page(models.Model):
 
     class Meta:
         db_table = "sivusto_search_page"
-        verbose_name = _("haun tiedot liitteen sivusta")
-        verbose_name_plural = _("haun tiedot liitteiden sivuista")
+        verbose_name = _("haun tiedot liitteen tai raportin kohdasta")
+        verbose_name_plural = _("haun tiedot liitteiden ja raporttien kohdista")
+        constraints = [
+            models.CheckConstraint(
+                name="search_page_is_of_one_thing",
+                condition=models.Q(attachment__isnull=True, period__isnull=False)
+                | models.Q(attachment__isnull=False, period__isnull=True),
+            ),
+        ]
 
     def __str__(self) -> str:
-        return f"{self.attachment_id} {self.kind}-{self.number}"
+        return f"{self.attachment_id or self.period_id} {self.kind}-{self.number}"
 
 
 class Word(models.Model):

@@ -12,17 +12,17 @@ from sivusto.search.analysis.query import Query
 from sivusto.search.analysis.tokens import TOKEN, normal
 from sivusto.search.finnish import analyser
 from sivusto.search.models import Document, Word
-from sivusto.search.pages import FoundPage
+from sivusto.search.pages import FoundMeasure, FoundPage
 
 
 @dataclass(frozen=True)
 class Found:
-    """A row of the list; ``page`` is where in an attachment the passage is, if it is in one."""
+    """A row of the list; ``page`` is where in an attachment or a report the passage is."""
 
     project: Project
     name: tuple[Piece, ...] = ()
     passage: Passage | None = None
-    page: FoundPage | None = None
+    page: FoundPage | FoundMeasure | None = None
 
 
 def found_rows(projects: list[Project], query: Query | None) -> list[Found]:
@@ -86,8 +86,8 @@ def _in_sections(names: Mapping[int, Read], finder: Finder) -> dict[int, Passage
 
 def _in_files(
     keys: Sequence[int], best: Mapping[int, Passage | None], query: Query, finder: Finder
-) -> dict[int, tuple[Passage, FoundPage]]:
-    """Find the projects whose attachments answer better than their sections do."""
+) -> dict[int, tuple[Passage, FoundPage | FoundMeasure]]:
+    """Find the projects whose attachments or reports answer better than their sections do."""
     found = pages.best(keys, query.wanted)
     texts = {key: Read.of(page.text, page.language) for key, page in found.items()}
     fetch_words(texts.values())

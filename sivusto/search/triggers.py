@@ -20,6 +20,7 @@ LATER = {
     "hankkeet_attachmenttext": (
         "(SELECT a.project_id FROM hankkeet_attachment a WHERE a.id = attachment_id)"
     ),
+    "seuranta_reportingperiod": "project_id",
 }
 # Rows that many projects share: table, searched columns, and how their projects are found.
 SHARED = {

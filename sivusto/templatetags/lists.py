@@ -7,12 +7,11 @@ from django import template
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
 from hankkeet.models import Phase, Project
 from sivusto.search.analysis.passages import Passage, Piece
 from sivusto.search.facets import Option
-from sivusto.search.pages import FoundPage
+from sivusto.search.pages import FoundMeasure, FoundPage
 from sivusto.templatetags.finnish import period
 from sivusto.wording import euros, grouped
 
@@ -26,12 +25,12 @@ def project_row(
     mark: str = "",
     name: Sequence[Piece] = (),
     passage: Passage | None = None,
-    page: FoundPage | None = None,
+    page: FoundPage | FoundMeasure | None = None,
 ) -> SafeString:
     """Write a list's row of a project loaded by ``rows()``, ``mark`` telling its language.
 
     From a search it has the name in pieces, the passage that was found, and the page of an
-    attachment that this is on.
+    attachment or the measure of a report that this is in.
     """
     title = _marked(name) if name else escape(project.name)
     facts = [
@@ -44,9 +43,8 @@ def project_row(
         f"\n<p{mark}><span data-nosnippet>{_marked(passage.pieces)}</span></p>" if passage else ""
     )
     if page:
-        place = escape(f"{page.document}, {page.label}")
-        address, told = escape(page.address(project.code)), _("Liitteessä")
-        found += f'\n<p>{told}: <a href="{address}"{mark}>{place}</a></p>'
+        address = escape(page.address(project.code))
+        found += f'\n<p>{page.told}: <a href="{address}"{mark}>{escape(page.label)}</a></p>'
     return mark_safe(
         f'<li>\n<span class="phase {project.phase}">{escape(phase_name(project.phase))}</span>\n'
         f'<h3{mark}><a href="{escape(project.get_absolute_url())}">{title}</a></h3>\n'

@@ -66,6 +66,7 @@ def addresses():
         f"/sv{longest.get_absolute_url()}palaute/kiitos/",
         f"{reported.get_absolute_url()}seuranta/",
         f"{reported.portfolios.first().get_absolute_url()}seuranta/",
+        f"{reported.portfolios.first().get_absolute_url()}seuranta/aikajana/",
         "/tulokset/",
         f"/tulokset/?salkku={Portfolio.objects.first().slug}",
         Project.objects.filter(results__isnull=False).first().get_absolute_url(),

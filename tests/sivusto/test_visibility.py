@@ -100,7 +100,11 @@ def addresses(project):
         "portfolio_book": [f"{a_portfolio().get_absolute_url()}salkkukirja/"],
         "portfolio_book_pdf": [f"{a_portfolio().get_absolute_url()}salkkukirja.pdf"],
         "portfolio_monitoring": [f"{a_portfolio().get_absolute_url()}seuranta/"],
-        "portfolio_monitoring_csv": [f"{a_portfolio().get_absolute_url()}seuranta/raportit.csv"],
+        "portfolio_timeline": [f"{a_portfolio().get_absolute_url()}seuranta/aikajana/"],
+        "portfolio_monitoring_file": [
+            f"{a_portfolio().get_absolute_url()}seuranta/raportit.{kind}"
+            for kind in ("csv", "json", "xlsx")
+        ],
         "projects": ["/hankkeet/", "/hankkeet/?q=koehanke", "/hankkeet/?vuosi=2025"],
         **{
             f"list_{form}": [f"/hankkeet/luettelo.{form}", f"/hankkeet/luettelo.{form}?vuosi=2025"]

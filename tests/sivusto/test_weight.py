@@ -58,6 +58,7 @@ def test_pages_of_monitoring_are_light(client, demo):
     projects = {period.project for period in ReportingPeriod.objects.public()}
     portfolios = {portfolio for project in projects for portfolio in project.portfolios.all()}
     pages = [f"{thing.get_absolute_url()}seuranta/" for thing in projects | portfolios]
+    pages += [f"{each.get_absolute_url()}seuranta/aikajana/" for each in portfolios]
     assert len(pages) > 2
     assert max(weight(client, page) for page in pages) <= LIMIT
 

@@ -36,7 +36,7 @@ ENDED_BY = {
     "tr": {"td", "th", "tr"},
 }
 _SPAN = re.compile(r"""\b(?:colspan|rowspan|span)\s*+=\s*+["']?\s*+(\d++)""", re.IGNORECASE)
-_LONG_WORD = re.compile(r"\S{100,}+")
+LONG_WORD = re.compile(r"\S{100,}+")
 
 
 def check_printable(html: str, most_weight: int = MOST_WEIGHT) -> None:
@@ -78,7 +78,7 @@ class _Tally:
                 "Yksi kappale on liian pitkä tulostettavaksi. Jaa se useampaan kappaleeseen."
             ),
         )
-        for word in _LONG_WORD.findall(text):
+        for word in LONG_WORD.findall(text):
             self.weight += len(word) ** 2 // SQUARE_OF_WEIGHT_ONE
         self._check_weight()
 

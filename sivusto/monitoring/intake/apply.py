@@ -1,6 +1,8 @@
 """The only writer of reports that were read: all of a plan or nothing."""
 
 from collections import defaultdict
+from collections.abc import Hashable, Iterable, Mapping
+from typing import TypeVar
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -8,6 +10,7 @@ from django.utils.translation import gettext as _
 from hankkeet.models import Project
 from seuranta.models import Measure, PlannedRange, ReportingPeriod, StatusEntry, WorkPackage
 from seuranta.report import MeasureReport, month_ranges
+from sivusto.monitoring.intake.order import arranged
 from sivusto.monitoring.intake.plan import (
     Action,
     ImportPlan,
@@ -21,6 +24,7 @@ from sivusto.monitoring.intake.plan import (
 from sivusto.monitoring.reading.headings import word_of
 
 BATCH = 1000
+K = TypeVar("K", bound=Hashable)
 
 
 def apply(planned: ImportPlan) -> ImportPlan:
@@ -28,7 +32,7 @@ def apply(planned: ImportPlan) -> ImportPlan:
     with transaction.atomic():
         project = Project.objects.select_for_update(of=("self",)).get(pk=planned.project.pk)
         now = plan(project, planned.reading, planned.period)
-        if (now.measures, now.opens_period) != (planned.measures, planned.opens_period):
+        if _deeds(now) != _deeds(planned):
             raise ReportRefusedError(
                 _("Hankkeen seuranta on muuttunut sen jälkeen, kun suunnitelma tehtiin.")
             )
@@ -38,6 +42,10 @@ def apply(planned: ImportPlan) -> ImportPlan:
         )
         _Writer(project, period, now).write()
     return now
+
+
+def _deeds(planned: ImportPlan) -> tuple[object, ...]:
+    return planned.measures, planned.opens_period, planned.moved_packages
 
 
 class _Writer:
@@ -55,41 +63,67 @@ class _Writer:
 
     def _packages(self) -> dict[str, WorkPackage]:
         known = known_packages(self.project)
-        last = max((package.position for package in known.values()), default=-1)
-        new = [title for title in self.planned.packages if folded(title) not in known]
-        made = WorkPackage.objects.bulk_create(
-            WorkPackage(project=self.project, title=title, word=word_of(title), position=place)
-            for place, title in enumerate(new, start=last + 1)
-        )
-        return known | {folded(package.title): package for package in made}
+        titles = {folded(title): title for title in self.planned.packages}
+        new = {
+            name: WorkPackage(project=self.project, title=title, word=word_of(title))
+            for name, title in titles.items()
+            if name not in known
+        }
+        packages = known | new
+        shifted: list[str] = []
+        if new or self.planned.moved_packages:
+            shifted = _put_in_order(packages, arranged(known, titles))
+        WorkPackage.objects.bulk_create(new.values(), batch_size=BATCH)
+        moved = [known[name] for name in shifted if name in known]
+        WorkPackage.objects.bulk_update(moved, ["position"], batch_size=BATCH)
+        return packages
 
     def _measures(self, packages: dict[str, WorkPackage]) -> dict[Key, Measure]:
+        known = self._known_measures()
+        new: dict[Key, Measure] = {}
+        changed: dict[Key, Measure] = {}
+        for planned in self.planned.measures:
+            said, key = planned.measure, planned.key
+            if planned.action is Action.NEW:
+                new[key] = Measure(work_package=packages[key[0]], title=said.title)
+            elif {"details", "unit"} & set(planned.changes):
+                changed[key] = known[key]
+            row = new.get(key) or known[key]
+            row.details, row.unit = said.details, said.unit
+        measures = known | new
+        shifted = self._shifted(known, measures)
+        Measure.objects.bulk_create(new.values(), batch_size=BATCH)
+        written = changed | {key: row for key, row in shifted.items() if key not in new}
+        fields = ["details", "unit", "position"]
+        Measure.objects.bulk_update(written.values(), fields, batch_size=BATCH)
+        return measures
+
+    def _known_measures(self) -> dict[Key, Measure]:
         known: dict[Key, Measure] = {}
         seen: dict[tuple[str, str], int] = defaultdict(int)
-        places: dict[int, int] = defaultdict(int)
         rows = Measure.objects.filter(work_package__project=self.project)
         for row in rows.select_related("work_package").order_by("work_package", "position", "id"):
             name = folded(row.work_package.title), folded(row.title)
             known[*name, seen[name]] = row
             seen[name] += 1
-            places[row.work_package_id] = row.position + 1
-        new: dict[Key, Measure] = {}
-        changed: list[Measure] = []
+        return known
+
+    def _shifted(
+        self, known: dict[Key, Measure], measures: dict[Key, Measure]
+    ) -> dict[Key, Measure]:
+        """Put packages with new or moved measures into the report's order; return what moved."""
+        before: dict[str, list[Key]] = defaultdict(list)
+        after: dict[str, list[Key]] = defaultdict(list)
+        for key in known:
+            before[key[0]].append(key)
+        touched = set()
         for planned in self.planned.measures:
-            said = planned.measure
-            if planned.action is Action.NEW:
-                package = packages[folded(planned.package)]
-                row = Measure(work_package=package, title=said.title, position=places[package.pk])
-                places[package.pk] += 1
-                new[planned.key] = row
-            else:
-                row = known[planned.key]
-                if {"details", "unit"} & set(planned.changes):
-                    changed.append(row)
-            row.details, row.unit = said.details, said.unit
-        Measure.objects.bulk_create(new.values(), batch_size=BATCH)
-        Measure.objects.bulk_update(changed, ["details", "unit"], batch_size=BATCH)
-        return known | new
+            package = planned.key[0]
+            after[package].append(planned.key)
+            if planned.is_moved or planned.action is Action.NEW:
+                touched.add(package)
+        orders = (arranged(before[package], after[package]) for package in touched)
+        return {key: measures[key] for order in orders for key in _put_in_order(measures, order)}
 
     def _ranges(self, measures: dict[Key, Measure]) -> None:
         touched = [
@@ -124,6 +158,16 @@ class _Writer:
         StatusEntry.objects.bulk_create(new, batch_size=BATCH)
         fields = ["state", "status", "next_steps"]
         StatusEntry.objects.bulk_update(changed, fields, batch_size=BATCH)
+
+
+def _put_in_order(rows: Mapping[K, WorkPackage | Measure], order: Iterable[K]) -> list[K]:
+    """Give the rows their places; return the keys of those whose place is another than it was."""
+    shifted = []
+    for place, key in enumerate(order):
+        if rows[key].position != place:
+            rows[key].position = place
+            shifted.append(key)
+    return shifted
 
 
 def _fill(entry: StatusEntry, said: MeasureReport) -> None:

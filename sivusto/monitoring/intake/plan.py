@@ -2,7 +2,7 @@
 
 from calendar import monthrange
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
@@ -15,6 +15,7 @@ from hankkeet.models import Project
 from seuranta.models import ReportingPeriod, StatusEntry, WorkPackage
 from seuranta.report import MeasureReport, Report
 from seuranta.tables import report_of
+from sivusto.monitoring.intake.order import moved
 from sivusto.monitoring.reading.found import Reading
 
 
@@ -27,12 +28,14 @@ class Action(Enum):
 
     NEW = "new"
     CHANGED = "changed"
+    MOVED = "moved"
     UNCHANGED = "unchanged"
 
 
 ACTIONS = {
     Action.NEW: gettext_lazy("uusi"),
     Action.CHANGED: gettext_lazy("muuttuu"),
+    Action.MOVED: gettext_lazy("siirtynyt"),
     Action.UNCHANGED: gettext_lazy("ennallaan"),
 }
 FIELDS = {
@@ -54,6 +57,7 @@ class PlannedMeasure:
     """A measure of the report, what it will be, and what becomes of it.
 
     ``changes`` names the fields that change; ``number`` tells measures of one title apart.
+    ``is_moved`` where it stands in another order among those known before.
     """
 
     package: str
@@ -62,6 +66,7 @@ class PlannedMeasure:
     action: Action
     changes: tuple[str, ...] = ()
     number: int = 0
+    is_moved: bool = False
 
     @property
     def key(self) -> Key:
@@ -71,7 +76,10 @@ class PlannedMeasure:
 
 @dataclass(frozen=True)
 class ImportPlan:
-    """Everything that writing a report would do; ``missing`` are measures that it leaves out."""
+    """Everything that writing a report would do; ``missing`` are measures that it leaves out.
+
+    ``moved_packages`` are the folded titles of work packages that come in another order.
+    """
 
     project: Project
     period: Period
@@ -80,6 +88,7 @@ class ImportPlan:
     measures: tuple[PlannedMeasure, ...]
     missing: tuple[str, ...]
     reading: Reading
+    moved_packages: frozenset[str] = frozenset()
 
     @property
     def counts(self) -> dict[Action, int]:
@@ -89,8 +98,8 @@ class ImportPlan:
     @property
     def changes_anything(self) -> bool:
         """Whether writing would change the register."""
-        counts = self.counts
-        return self.opens_period or counts[Action.NEW] + counts[Action.CHANGED] > 0
+        is_same = self.counts[Action.UNCHANGED] == len(self.measures)
+        return self.opens_period or bool(self.moved_packages) or not is_same
 
     def grouped(self) -> Iterator[tuple[str, list[PlannedMeasure]]]:
         """Yield the titles of work packages with their measures, empty ones too."""
@@ -107,7 +116,9 @@ def plan(project: Project, reading: Reading, period: Period | None = None) -> Im
     locked already.
     """
     days, known_period = _period(project, reading.report, period)
-    known = dict(_keyed(report_of(project, known_period)))
+    before_it = report_of(project, known_period)
+    known = dict(_keyed(before_it))
+    moves = _moves(known, [key for key, _measure in _keyed(reading.report)])
     has_months = any(measure.months for measure in reading.report.measures())
     titles = [p.title for p in reading.report.work_packages for _measure in p.measures]
     planned = []
@@ -116,7 +127,10 @@ def plan(project: Project, reading: Reading, period: Period | None = None) -> Im
     ):
         before = known.pop(key, None)
         after = _merged(before, measure, has_months=has_months)
-        planned.append(_planned(key, before, after, flags, title))
+        action, changes = _becomes(before, after, is_moved=key in moves)
+        planned.append(
+            PlannedMeasure(title, after, flags, action, changes, key[2], is_moved=key in moves)
+        )
     return ImportPlan(
         project=project,
         period=days,
@@ -125,7 +139,21 @@ def plan(project: Project, reading: Reading, period: Period | None = None) -> Im
         measures=tuple(planned),
         missing=tuple(measure.title for measure in known.values()),
         reading=reading,
+        moved_packages=moved(*map(_titles, (before_it, reading.report))),
     )
+
+
+def _titles(report: Report) -> list[str]:
+    return [folded(package.title) for package in report.work_packages]
+
+
+def _moves(before: Iterable[Key], after: Iterable[Key]) -> set[Key]:
+    """Return which measures come in another order within their work package."""
+    orders: dict[str, tuple[list[Key], list[Key]]] = defaultdict(lambda: ([], []))
+    for side, keys in enumerate((before, after)):
+        for key in keys:
+            orders[key[0]][side].append(key)
+    return {key for old, new in orders.values() for key in moved(old, new)}
 
 
 def _keyed(report: Report) -> Iterator[tuple[Key, MeasureReport]]:
@@ -155,18 +183,15 @@ def _merged(
     return MeasureReport(**values)
 
 
-def _planned(
-    key: Key,
-    before: MeasureReport | None,
-    after: MeasureReport,
-    flags: tuple[str, ...],
-    package: str,
-) -> PlannedMeasure:
+def _becomes(
+    before: MeasureReport | None, after: MeasureReport, *, is_moved: bool
+) -> tuple[Action, tuple[str, ...]]:
+    """Return what becomes of a measure, and the fields of it that change."""
     if before is None:
-        return PlannedMeasure(package, after, flags, Action.NEW, number=key[2])
+        return Action.NEW, ()
     changes = tuple(name for name in FIELDS if getattr(before, name) != getattr(after, name))
-    action = Action.CHANGED if changes else Action.UNCHANGED
-    return PlannedMeasure(package, after, flags, action, changes, key[2])
+    otherwise = Action.MOVED if is_moved else Action.UNCHANGED
+    return Action.CHANGED if changes else otherwise, changes
 
 
 def _period(

@@ -6,7 +6,14 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from seuranta.report import MeasureReport, month_ranges
-from sivusto.monitoring.intake.plan import ACTIONS, FIELDS, Action, ImportPlan, PlannedMeasure
+from sivusto.monitoring.intake.plan import (
+    ACTIONS,
+    FIELDS,
+    Action,
+    ImportPlan,
+    PlannedMeasure,
+    folded,
+)
 from sivusto.monitoring.reading.found import FLAGS, Scrap
 from sivusto.wording import day
 
@@ -27,8 +34,18 @@ def flags_in_words(flags: tuple[str, ...]) -> str:
 
 
 def changes_in_words(planned: PlannedMeasure) -> str:
-    """Name the fields that change."""
-    return ", ".join(str(FIELDS[name]) for name in planned.changes)
+    """Name the fields that change, and whether the measure has moved besides."""
+    is_moved_too = planned.is_moved and planned.action is Action.CHANGED
+    told = [FIELDS[name] for name in planned.changes]
+    return ", ".join(map(str, [ACTIONS[Action.MOVED], *told] if is_moved_too else told))
+
+
+def title_in_words(planned: ImportPlan, title: str) -> str:
+    """Write a work package's title, and that it has moved."""
+    told = title or _("(ilman otsikkoa)")
+    if folded(title) in planned.moved_packages:
+        return _("%(title)s (siirtynyt)") % {"title": told}
+    return told
 
 
 def period_line(planned: ImportPlan) -> str:
@@ -46,12 +63,14 @@ def sum_line(planned: ImportPlan) -> str:
     """Tell in one line how many measures of each kind there are."""
     counts = planned.counts
     return _(
-        "Toimenpiteitä %(all)d: uusia %(new)d, muuttuvia %(changed)d, ennallaan %(same)d. "
+        "Toimenpiteitä %(all)d: uusia %(new)d, muuttuvia %(changed)d, siirtyneitä %(moved)d, "
+        "ennallaan %(same)d. "
         "Ymmärtämättä jäi %(scraps)d kohtaa."
     ) % {
         "all": len(planned.measures),
         "new": counts[Action.NEW],
         "changed": counts[Action.CHANGED],
+        "moved": counts[Action.MOVED],
         "same": counts[Action.UNCHANGED],
         "scraps": len(planned.reading.not_understood),
     }
@@ -61,7 +80,7 @@ def lines(planned: ImportPlan) -> Iterator[str]:
     """Write the plan line by line."""
     yield period_line(planned)
     for title, measures in planned.grouped():
-        yield f"\n{title or _('(ilman otsikkoa)')}"
+        yield f"\n{title_in_words(planned, title)}"
         yield from map(_measure_line, measures)
     if planned.missing:
         yield "\n" + _("Hankkeella on toimenpiteitä, joita raportissa ei ole. Ne jäävät ennalleen:")
@@ -97,7 +116,11 @@ def as_data(planned: ImportPlan) -> dict[str, Any]:
     for package in data["work_packages"]:
         for measure in package["measures"]:
             step = next(steps)
-            measure |= {"action": step.action.value, "changes": list(step.changes)}
+            measure |= {
+                "action": step.action.value,
+                "changes": list(step.changes),
+                "is_moved": step.is_moved,
+            }
     start, end = planned.period
     return {
         "project": planned.project.code,
@@ -108,5 +131,6 @@ def as_data(planned: ImportPlan) -> dict[str, Any]:
         },
         "counts": {action.value: number for action, number in planned.counts.items()},
         "missing": list(planned.missing),
+        "moved_packages": sorted(planned.moved_packages),
         **data,
     }

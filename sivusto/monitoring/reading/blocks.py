@@ -37,10 +37,14 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows; `tells_spans` where the format would say which cells are merged."""
+    """Rows; `tells_spans` where the format would say which cells are merged.
+
+    `note` tells people in Finnish what of the table was left out, "" if nothing was.
+    """
 
     rows: tuple[Row, ...]
     tells_spans: bool = False
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +63,10 @@ Block = Table | Loose
 def grid(rows: Iterable[Sequence[tuple[Cell, int]]], place: str) -> tuple[Row, ...]:
     """Lay out rows of cells, each with the number of rows it reaches over, so that columns align.
 
-    What a merged cell covers becomes covered cells, so that no word is there twice.
+    What a merged cell covers becomes covered cells of its colour, so that no word is there twice.
     """
     laid: list[Row] = []
-    below: dict[int, int] = {}
+    below: dict[int, tuple[int, str]] = {}
     for number, row in enumerate(rows, start=1):
         if number > MOST_ROWS:
             raise UnreadableError(f"Taulukossa on yli {MOST_ROWS} riviä.")
@@ -72,7 +76,7 @@ def grid(rows: Iterable[Sequence[tuple[Cell, int]]], place: str) -> tuple[Row, .
             span = max(1, min(cell.span, MOST_COLUMNS - len(cells)))
             for column in range(len(cells), len(cells) + span):
                 if height > 1:
-                    below[column] = height - 1
+                    below[column] = height - 1, cell.colour
             cells += [cell, *[Cell(is_covered=True, colour=cell.colour)] * (span - 1)]
             if len(cells) > MOST_COLUMNS:
                 raise UnreadableError(f"Taulukossa on yli {MOST_COLUMNS} saraketta.")
@@ -81,11 +85,12 @@ def grid(rows: Iterable[Sequence[tuple[Cell, int]]], place: str) -> tuple[Row, .
     return tuple(laid)
 
 
-def _cover(cells: list[Cell], below: dict[int, int]) -> None:
-    while left := below.pop(len(cells), 0):
+def _cover(cells: list[Cell], below: dict[int, tuple[int, str]]) -> None:
+    while merged := below.pop(len(cells), None):
+        left, colour = merged
         if left > 1:
-            below[len(cells)] = left - 1
-        cells.append(Cell(is_covered=True))
+            below[len(cells)] = left - 1, colour
+        cells.append(Cell(is_covered=True, colour=colour))
 
 
 def as_data(blocks: Iterable[Block]) -> list[dict[str, Any]]:
@@ -102,4 +107,4 @@ def _table(data: dict[str, Any]) -> Table:
     rows = tuple(
         Row(tuple(Cell(**cell) for cell in row["cells"]), row["place"]) for row in data["rows"]
     )
-    return Table(rows, data["tells_spans"])
+    return Table(rows, data["tells_spans"], data["note"])

@@ -11,7 +11,8 @@ from sivusto.monitoring.reading import headings
 from sivusto.monitoring.reading.blocks import Block, Loose, Table, UnreadableError
 from sivusto.monitoring.reading.found import FoundMeasure, FoundPackage, Reading, Scrap
 from sivusto.monitoring.reading.heads import Columns, heads_at
-from sivusto.monitoring.reading.rows import Line, RowReader
+from sivusto.monitoring.reading.line import Line
+from sivusto.monitoring.reading.rows import RowReader
 
 MOST_MEASURES = 5_000
 LONGEST_PACKAGE = 500
@@ -83,6 +84,8 @@ class _Reader(RowReader):
         self.is_after_break = True
         self.shades = {}
         self.telling_bold = _tells_by_bold(table)
+        if table.note:
+            self.notes.append(table.note)
         number = self._above(table)
         while number < len(table.rows):
             heads = self._heads(table, number)

@@ -1,19 +1,16 @@
-"""One row of a table: a title, a measure, a part of the one above it, or not understood."""
+"""What a row is: a title, a measure, a part of the one above it, or not understood."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
 
 from seuranta.report import Month
 from sivusto.monitoring.reading import headings
-from sivusto.monitoring.reading.blocks import Cell, Row, Table
+from sivusto.monitoring.reading.blocks import Cell
 from sivusto.monitoring.reading.found import FoundMeasure, FoundPackage
 from sivusto.monitoring.reading.headings import has_words, joined
-from sivusto.monitoring.reading.heads import Columns, Role
+from sivusto.monitoring.reading.heads import Role
+from sivusto.monitoring.reading.line import Line
 from sivusto.monitoring.reading.months import spelled
 
-# The last two are what Wingdings' check marks turn into without their font.
-MARKS = frozenset([*"vx✓✔☑☒✗✘×√●•■█▪◼◾*ok1+üþ"])
 STATES = {
     "not_started": "ei aloitettu|ei alkanut|aloittamatta|alkamatta|ei käynnistynyt|suunnitteilla",
     "running": "käynnissä|kesken|aloitettu|käynnistynyt|etenee|meneillään",
@@ -24,73 +21,6 @@ STATES = {
 STATE = {value: re.compile(f"(?:{words})[.!]?$", re.IGNORECASE) for value, words in STATES.items()}
 LONGEST_UNIT = 200
 WIDE = 3  # a merged cell over so many columns is a title's, not a measure's
-
-
-@dataclass(frozen=True)
-class Line:
-    """A row with the columns that hold for it and the colours of their heads."""
-
-    table: Table
-    number: int
-    columns: Columns
-    shades: dict[int, str]
-
-    @property
-    def row(self) -> Row:
-        """The row itself."""
-        return self.table.rows[self.number]
-
-    @property
-    def place(self) -> str:
-        """Where it stands, in words."""
-        return self.row.place
-
-    def texts(self) -> dict[int, Cell]:
-        """Return the cells with words outside the columns of months."""
-        return {
-            column: cell
-            for column, cell in enumerate(self.row.cells)
-            if column not in self.columns.heads and has_words(cell.text)
-        }
-
-    def of(self, role: Role) -> str:
-        """Return the text of a role's column, "" where there is none."""
-        found = [c for c, known in self.columns.roles.items() if known is role]
-        cells = self.row.cells
-        return cells[found[0]].text if found and found[0] < len(cells) else ""
-
-    def column_of(self, role: Role) -> int | None:
-        """Return the number of a role's column."""
-        return next((c for c, known in self.columns.roles.items() if known is role), None)
-
-    def marked(self) -> set[int]:
-        """Return the columns of months that are marked, by a sign or by a colour."""
-        found: set[int] = set()
-        own = self.column_of(Role.MEASURE)
-        plain = self.row.cells[own].colour if own is not None and own < len(self.row.cells) else ""
-        for column, cell in enumerate(self.row.cells):
-            if column not in self.columns.heads:
-                continue
-            if cell.text.strip().casefold() in MARKS:
-                found |= {column + more for more in range(cell.span)}
-            elif cell.colour not in ("", plain, self.shades.get(column)):
-                found.add(column)
-        return found & self.columns.heads.keys()
-
-    def odd_cells(self) -> Iterator[tuple[int, str]]:
-        """Yield what stands in the columns of months and is no mark."""
-        for column, cell in enumerate(self.row.cells):
-            is_month = column in self.columns.heads
-            if is_month and has_words(cell.text) and cell.text.strip().casefold() not in MARKS:
-                yield column, cell.text
-
-    def following(self) -> str:
-        """Return the measure's text on the next row that has one."""
-        for number in range(self.number + 1, len(self.table.rows)):
-            text = Line(self.table, number, self.columns, self.shades).of(Role.MEASURE)
-            if has_words(text):
-                return text
-        return ""
 
 
 class RowReader:
@@ -146,7 +76,7 @@ class RowReader:
             for each in sorted(marked):
                 self.scrap(
                     line.row.cells[each].text or "väri",
-                    _place(line, each),
+                    line.place_of(each),
                     "Merkki otsikon rivillä.",
                 )
             self._odd(line)
@@ -183,10 +113,10 @@ class RowReader:
         if measure is None:
             for column, cell in sorted(texts.items()):
                 if line.columns.roles.get(column) is not Role.PACKAGE:
-                    self.scrap(cell.text, _place(line, column), "Rivillä ei ole toimenpidettä.")
+                    self.scrap(cell.text, line.place_of(column), "Rivillä ei ole toimenpidettä.")
             for column in sorted(marked):
                 sign = line.row.cells[column].text or "väri"
-                self.scrap(sign, _place(line, column), "Rivillä ei ole toimenpidettä.")
+                self.scrap(sign, line.place_of(column), "Rivillä ei ole toimenpidettä.")
             return
         self._fill(measure, line, marked)
         self._leave_the_rest(line, texts)
@@ -200,7 +130,7 @@ class RowReader:
             return self.measure
         if last is not None and (not what or not _also_begins_small(last, what)):
             last.what = joined(last.what, what)
-            if what or not _is_covered(line):
+            if what or not line.is_covered:
                 last.marks.append("joined")
             self.is_after_break = False
             return last
@@ -224,7 +154,7 @@ class RowReader:
                 measure.months |= set(months)
             else:
                 sign = line.row.cells[column].text or "väri"
-                self.scrap(sign, _place(line, column), "Merkin kuukautta ei tiedetä.")
+                self.scrap(sign, line.place_of(column), "Merkin kuukautta ei tiedetä.")
         self._schedule(measure, line)
         self._state(measure, line)
 
@@ -233,7 +163,7 @@ class RowReader:
         months: tuple[Month, ...] = spelled(text) if text else ()
         measure.months |= set(months)
         if text and not months:
-            place = _place(line, line.column_of(Role.SCHEDULE) or 0)
+            place = line.place_of(line.column_of(Role.SCHEDULE) or 0)
             self.scrap(text, place, "Aikataulua ei ymmärretty.")
 
     def _state(self, measure: FoundMeasure, line: Line) -> None:
@@ -242,36 +172,25 @@ class RowReader:
         if known:
             measure.state = known[0]
         elif text:
-            self.scrap(text, _place(line, line.column_of(Role.STATE) or 0), "Tilaa ei ymmärretty.")
+            self.scrap(text, line.place_of(line.column_of(Role.STATE) or 0), "Tilaa ei ymmärretty.")
 
     # The rest
 
     def _leave_the_rest(self, line: Line, texts: dict[int, Cell]) -> None:
         for column, cell in sorted(texts.items()):
             if column not in line.columns.roles:
-                self.scrap(cell.text, _place(line, column), "Sarakkeen merkitystä ei tiedetä.")
+                self.scrap(cell.text, line.place_of(column), "Sarakkeen merkitystä ei tiedetä.")
         if has_words(line.of(Role.NUMBER)) and not has_words(line.of(Role.MEASURE)):
-            place = _place(line, line.column_of(Role.NUMBER) or 0)
+            place = line.place_of(line.column_of(Role.NUMBER) or 0)
             self.scrap(line.of(Role.NUMBER), place, "Numero ilman toimenpidettä.")
 
     def _odd(self, line: Line) -> None:
         for column, text in line.odd_cells():
-            self.scrap(text, _place(line, column), "Kuukauden kohdalla on muuta kuin merkki.")
+            self.scrap(text, line.place_of(column), "Kuukauden kohdalla on muuta kuin merkki.")
 
 
 def _told(text: str) -> str:
     return text if has_words(text) else ""
-
-
-def _place(line: Line, column: int) -> str:
-    return f"{line.place}, sarake {column + 1}"
-
-
-def _is_covered(line: Line) -> bool:
-    column = line.column_of(Role.MEASURE)
-    return (
-        column is not None and column < len(line.row.cells) and (line.row.cells[column].is_covered)
-    )
 
 
 def _also_begins_small(last: FoundMeasure, what: str) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from hankkeet.html_tokens import Token, tokens
 from sivusto.monitoring.reading.blocks import MOST_COLUMNS, Block, Cell, Loose, Table, grid
+from sivusto.monitoring.reading.clipboard import as_shown
 from sivusto.monitoring.reading.lighttext import BREAKING, from_tokens
 
 HEADINGS = frozenset(f"h{level}" for level in range(1, 7))
@@ -24,7 +25,7 @@ def read_webpage(html: str) -> list[Block]:
         if (found := BACKGROUND.search(rules))
     }
     page = _Page(colours)
-    for token in tokens(html):
+    for token in as_shown(tokens(html)):
         page.take(token)
     page.end_table()
     page.end_line()

@@ -41,16 +41,18 @@ class Sheet:
     """A report as a table. ``title`` is the project's name, ``period`` the days it tells of.
 
     More months than ``most_months`` have no columns, but are told in words in one of their own.
+    Where the report is a part, ``whole`` is what it is a part of, and says which columns there are.
     """
 
     report: Report
     title: str = ""
     period: str = ""
     most_months: int | None = None
+    whole: Report | None = None
 
     @cached_property
     def _all_months(self) -> list[Month]:
-        return self.report.months()
+        return (self.whole or self.report).months()
 
     @property
     def _has_too_many(self) -> bool:
@@ -64,7 +66,7 @@ class Sheet:
     @cached_property
     def columns(self) -> list[Column]:
         """The columns before the months; those that nobody has filled in are left out."""
-        measures = list(self.report.measures())
+        measures = list((self.whole or self.report).measures())
         has_next = any(measure.next_steps for measure in measures)
         columns = [Column(MEASURE, 40, "what")]
         if any(measure.unit for measure in measures):

@@ -16,7 +16,7 @@ from sivusto.search.analysis.memory import Memory, Met, Terms
 from sivusto.search.analysis.readings import Lexicon, Part
 from sivusto.search.analysis.tokens import CONJUNCTIONS, TERM, TOKEN, is_hyphen, normal, pieces
 
-VERSION = 3  # raise it whenever what is indexed changes; "manage.py reindex" does the rest
+VERSION = 4  # raise it whenever what is indexed changes; "manage.py reindex" does the rest
 MOST_REMEMBERED = 100_000
 MOST_TOKENS = 20_000
 STEMMERS = {"fi": "finnish", "sv": "swedish", "en": "english"}

@@ -31,6 +31,7 @@ FIELDS = {
     "body": Field(1.0, 0.6, 90, opening=0.6),
     "attachments": Field(0.5, 0.6, 10),
     "files": Field(0.25, 0.6, 300),
+    "reports": Field(0.25, 0.6, 300),
 }
 WORD_TAG = "w="
 OPENING = 25  # words

@@ -35,6 +35,7 @@ from sivusto.monitoring.intake.telling import (
     months_in_words,
     period_line,
     sum_line,
+    title_in_words,
 )
 from sivusto.monitoring.reading.blocks import UnreadableError
 from sivusto.monitoring.reading.opening import blocks_of
@@ -175,7 +176,7 @@ def _page(
             "sum_line": sum_line(planned),
             "period_line": period_line(planned),
             "packages": [
-                (title, [_shown(each) for each in measures])
+                (title_in_words(planned, title), [_shown(each) for each in measures])
                 for title, measures in planned.grouped()
             ],
         }

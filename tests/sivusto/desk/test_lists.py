@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from hankkeet.models import Attachment, Move, MoveKind, Phase, Project, Publication, Revision
 from hankkeet.models.silence import with_silence
+from seuranta.tables import report_of
 from sivusto.checks.store import refresh
 from sivusto.desk import questions
 from sivusto.desk.lists import BY_NAME, LISTS, Shown, desk_of, lists_for, own_desk_of
@@ -159,6 +160,26 @@ def test_a_portfolios_own_time_of_contacts_is_heeded(coordinator):
     assert [name for name, _told in lines(coordinator, "yhteyshenkilot")] == ["Pitkä"]
 
 
+def test_sent_reports_wait_for_who_locks_them(coordinator, client):
+    project = of_portfolio(a_project("Hanke"))
+    sent = a_period(project, submitted_at=LONG_AGO)
+    a_period(project, 2024)
+    locked = a_period(project, 2023, submitted_at=LONG_AGO)
+    locked.lock(report_of(project, locked))
+    a_period(of_portfolio(a_project("Uudempi")), submitted_at=timezone.now())
+    a_period(a_project("Toisen salkun"), submitted_at=LONG_AGO)
+    withdrawn = of_portfolio(a_project("Poistettu", publication=Publication.WITHDRAWN))
+    a_period(withdrawn, submitted_at=LONG_AGO)
+    found = lines(coordinator, "lukittavat")
+    assert found[0] == ("Hanke", "Raportti jaksolta 1.1.2025 – 30.6.2025, lähetetty 1.1.2025")
+    assert [name for name, _told in found] == ["Hanke", "Uudempi"]
+    assert lines(a_manager(project), "lukittavat") == []
+    [first] = Shown(BY_NAME["lukittavat"], desk_of(coordinator, TODAY), 1).lines
+    client.force_login(coordinator)
+    assert "Lukitse tallennettu raportti" in client.get(first.address).text
+    assert first.address.endswith(f"/{sent.pk}/tayta/")
+
+
 def test_feedback_of_her_own_portfolios_waits_for_a_coordinator(coordinator):
     a_message(of_portfolio(a_project("Oma")))
     a_message(a_project("Toisen"))
@@ -189,6 +210,7 @@ def one_of_everything(number=0):
     ended = of_portfolio(a_project(f"Ohi {number}", phase=Phase.ENDED, actual_end_date=end))
     ended.looks.create(kind="saved")
     a_period(project)
+    a_period(project, 2024, submitted_at=timezone.now())
     returned = a_ready_draft(f"Palautettu {number}")
     Move.objects.create(project=returned, kind=MoveKind.RETURNED, note="Syy")
     refresh([project.pk])
@@ -212,7 +234,11 @@ def test_people_see_the_lists_that_their_work_has():
         "viewer": [each.name for each in lists_for(a_viewer())],
     }
     assert names["coordinator"] == list(BY_NAME)
-    assert set(BY_NAME) - set(names["manager"]) == {"tarkastettavana", "palaute"}
+    assert set(BY_NAME) - set(names["manager"]) == {
+        "tarkastettavana",
+        "palaute",
+        "lukittavat",
+    }
     assert names["viewer"] == []
 
 

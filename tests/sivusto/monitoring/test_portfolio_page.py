@@ -2,8 +2,10 @@
 
 import csv
 import io
+import json
 
 import pytest
+from openpyxl import load_workbook
 
 from seuranta.tables import report_of
 from tests.builders import a_draft, a_measure, a_period, a_portfolio, a_project, an_entry
@@ -58,6 +60,41 @@ def test_all_reports_come_as_one_table(client, projects):
     assert rows[1]["Tila"] == "Viivästynyt"
     assert rows[1]["Raportointijakson tilanne"] == "Kirjoita: eero(at)example.fi"
     assert rows[1]["Kuukaudet"] == "9/2025"
+    assert (rows[1]["Jakso alkaa"], rows[1]["Miten etenee"]) == ("1.1.2025", "Myöhässä")
+    told = json.loads(b"".join(client.get(f"{PATH}raportit.json")))
+    assert [row["project"] for row in told["measures"]] == ["Ajallaan", "Myöhäinen", "Vanhentunut"]
+    assert told["measures"][1] == told["measures"][1] | {
+        "period_end": "2025-06-30",
+        "standing": "late",
+        "state": "late",
+        "status": "Kirjoita: eero(at)example.fi",
+        "months": ["2025-09"],
+        "first_month": "2025-09-01",
+        "number_of_months": 1,
+    }
+    assert client.get(f"{PATH}raportit.pdf").status_code == 404
+
+
+def test_the_workbook_holds_true_dates_and_numbers(client, projects):
+    file = io.BytesIO(b"".join(client.get(f"{PATH}raportit.xlsx")))
+    sheet = load_workbook(file).active
+    heads, first, *_others = sheet.iter_rows(values_only=True)
+    row = dict(zip(heads, first, strict=True))
+    assert row["Jakso päättyy"].date().isoformat() == "2025-06-30"
+    assert row["Ensimmäinen kuukausi"].date().isoformat() == "2025-09-01"
+    assert row["Kuukausia"] == 1
+    assert row["Hanke"] == "Ajallaan"
+
+
+@pytest.mark.parametrize(("kind", "number"), [("csv", 3), ("json", 3), ("xlsx", 3)])
+def test_a_table_takes_as_many_queries_for_many_projects(
+    client, projects, django_assert_num_queries, kind, number
+):
+    for count in (0, 25):
+        for each in range(count):
+            reporting(f"Lisä {each}")
+        with django_assert_num_queries(number):
+            assert b"".join(client.get(f"{PATH}raportit.{kind}"))
 
 
 def test_the_page_takes_as_many_queries_for_many_projects(

@@ -14,9 +14,11 @@ from sivusto.search import index
 from sivusto.search.engine import search
 from tests.builders import (
     a_draft,
+    a_measure,
     a_part,
     a_portfolio,
     a_project,
+    a_published_period,
     a_ready_draft,
     a_share,
     a_text,
@@ -55,6 +57,7 @@ CHANGES = {
     "a key": lambda p: ExternalKey.objects.create(project=p, kind="eura", value="lumityö"),
     "an attachment": lambda p: Attachment.objects.create(project=p, title="Lumityöt"),
     "an attachment's text": lambda p: a_text(p, parts=[a_part(1, "Lumityöt")]),
+    "a report": lambda p: (a_measure(p, "Lumityöt"), a_published_period(p)),
     "raw SQL": lambda p: connection.cursor().execute(
         "UPDATE hankkeet_section SET body = '<p>lumityö</p>' WHERE project_id = %s", [p.pk]
     ),

@@ -11,9 +11,11 @@ from seuranta.models import Measure, PlannedRange, ReportingPeriod, StatusEntry,
 from seuranta.tables import report_of
 from sivusto.monitoring.intake.apply import apply
 from sivusto.monitoring.intake.plan import Action, ReportRefusedError, plan
+from sivusto.monitoring.intake.telling import lines
 from sivusto.monitoring.reading.opening import text_blocks
 from sivusto.monitoring.reading.reader import read
 from tests.builders import a_measure, a_period, a_project, a_published_period
+from tests.sivusto.monitoring.reading.office import A_WORD_FILE, A_WORKBOOK
 from tests.sivusto.monitoring.reading.samples import TORN
 
 pytestmark = pytest.mark.django_db
@@ -74,7 +76,7 @@ def test_the_plan_as_data_tells_measures_flags_and_what_was_not_understood(proje
     told = json.loads(run(torn, project, "--format", "json"))
     measures = [m for package in told["work_packages"] for m in package["measures"]]
     assert told["project"] == project.code
-    assert told["counts"] == {"new": 8, "changed": 0, "unchanged": 0}
+    assert told["counts"] == {"new": 8, "changed": 0, "moved": 0, "unchanged": 0}
     assert [m["title"] for m in measures if m["months"]] == [
         "Koulutetaan kuljettajat:",
         "Kokoamme aineistot",
@@ -111,8 +113,8 @@ def test_what_changes_is_told_field_by_field(project):
     report = report_of(project, ReportingPeriod.objects.get())
     assert [(m.title, m.status, len(m.months)) for m in report.measures()] == [
         ("Hankitaan", "Saatu.", 2),
-        ("Ajetaan", "Ei.", 1),
         ("Uusi", "On.", 0),
+        ("Ajetaan", "Ei.", 1),
     ]
 
 
@@ -196,3 +198,75 @@ def test_bad_files_and_projects_are_told_in_one_line(project, torn, tmp_path):
         run(tmp_path / "puuttuu.txt", project)
     with pytest.raises(CommandError, match="Hanketta H999 ei ole"):
         call_command("import_report", str(torn), "--project", "H999")
+
+
+@pytest.mark.parametrize(
+    ("name", "data"), [("raportti.docx", A_WORD_FILE), ("raportti.xlsx", A_WORKBOOK)]
+)
+def test_files_of_microsofts_programs_are_brought_in(project, tmp_path, name, data):
+    path = tmp_path / name
+    path.write_bytes(data)
+    run(path, project, "--apply")
+    measure = Measure.objects.get()
+    assert (measure.work_package.title, measure.title) == ("Kalusto", "Hankitaan auto")
+    assert [str(month) for month in measure.months()] == ["12/2025"]
+    assert StatusEntry.objects.get().status == "Tilattu."
+
+
+def titles_of(project):
+    return [
+        (package.title, [measure.title for measure in package.measures.all()])
+        for package in project.work_packages.all()
+    ]
+
+
+def test_another_order_is_told_line_by_line_and_then_kept(project, tmp_path):
+    rows = [["Yksi", "A.", "x"], ["Kaksi", "B.", "x"], ["Kolme", "C.", "x"], ["Neljä", "D.", "x"]]
+    apply(plan(project, reading_of(*rows)))
+    path = tmp_path / "raportti.csv"
+    first = ["Toimenpide;Tilanne;1/2025;2/2025", "Neljä;D.;x;", "Yksi;A.;x;"]
+    path.write_text("\n".join([*first, "Uusi;U.;x;", "Kolme;Ö.;x;", "Kaksi;B.;x;"]))
+    told = run(path, project)
+    assert "[siirtynyt] Neljä (1/2025)" in told
+    assert "[ennallaan] Yksi" in told
+    assert "uusia 1, muuttuvia 1, siirtyneitä 1, ennallaan 2." in told
+    assert "[muuttuu] Kolme (1/2025; siirtynyt, tilanne)" in told
+    assert "[ennallaan] Kaksi" in told
+    run(path, project, "--apply")
+    assert titles_of(project) == [("", ["Neljä", "Yksi", "Uusi", "Kolme", "Kaksi"])]
+    assert "Tallennettavaa ei ole." in run(path, project)
+
+
+def test_what_a_report_leaves_out_stays_behind_what_it_followed(project):
+    apply(plan(project, reading_of(*([name, "On.", "x"] for name in "ABCDE"))))
+    apply(plan(project, reading_of(*([name, "On.", "x"] for name in "DB"))))
+    assert titles_of(project) == [("", list("ADEBC"))]
+
+
+def test_work_packages_change_places_and_nothing_else_does(project):
+    one, two, three = ([f"Työpaketti {n}: Osa", ""] for n in (1, 2, 3))
+    apply(
+        plan(
+            project,
+            reading_of(one, ["A", "On.", "x"], two, ["B", "On.", "x"], three, ["C", "On.", "x"]),
+        )
+    )
+    before = {row["id"]: row for row in Measure.objects.values()}
+    again = plan(
+        project,
+        reading_of(three, ["C", "On.", "x"], one, ["A", "On.", "x"], two, ["B", "On.", "x"]),
+    )
+    assert again.moved_packages == {"työpaketti 3: osa"}
+    assert again.counts[Action.UNCHANGED] == 3
+    assert "Työpaketti 3: Osa (siirtynyt)" in "\n".join(lines(again))
+    apply(again)
+    assert [title[11] for title, _measures in titles_of(project)] == ["3", "1", "2"]
+    assert {row["id"]: row for row in Measure.objects.values()} == before
+
+
+def test_an_order_changed_since_the_plan_was_made_is_refused(project):
+    apply(plan(project, reading_of(["A", "On.", "x"], ["B", "On.", "x"])))
+    planned = plan(project, reading_of(["B", "On.", "x"], ["A", "On.", "x"]))
+    apply(planned)
+    with pytest.raises(ReportRefusedError, match="muuttunut"):
+        apply(planned)

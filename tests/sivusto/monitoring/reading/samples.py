@@ -1,5 +1,7 @@
 """Reports with the shapes and injuries of real ones, in words of our own."""
 
+from pathlib import Path
+
 # A browser's copy: cells with HTML between tabs, pages torn apart, columns lost, the head at last.
 TORN = "\n".join(
     [
@@ -51,3 +53,8 @@ WORD_PAGE = """<html xmlns:o="urn:schemas-microsoft-com:office:office"><head>
  <tr><td><p>Kilpailutetaan huolto</p></td><td></td><td></td><td></td><td></td><td></td><td>kevät
      </td></tr>
 </table></body></html>"""
+
+# What Word and Excel put on the clipboard, with all that stands between the words.
+HERE = Path(__file__).parent
+WORD_CLIP = (HERE / "word_clip.html").read_text()
+EXCEL_CLIP = (HERE / "excel_clip.html").read_text()

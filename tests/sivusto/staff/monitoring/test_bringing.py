@@ -6,7 +6,8 @@ from django.urls import reverse
 
 from seuranta.models import Measure, ReportingPeriod, StatusEntry
 from tests.builders import a_measure, a_project, a_published_period
-from tests.sivusto.monitoring.reading.samples import TORN, WORD_PAGE
+from tests.sivusto.monitoring.reading.office import A_WORD_FILE, A_WORKBOOK
+from tests.sivusto.monitoring.reading.samples import EXCEL_CLIP, TORN, WORD_CLIP, WORD_PAGE
 from tests.sivusto.staff.helpers import a_manager
 
 pytestmark = pytest.mark.django_db
@@ -52,6 +53,24 @@ def test_a_copied_table_keeps_its_colours_and_merged_cells(client, project):
     page = shown(client, project, text="Hankitaan\tTarjoukset", html=WORD_PAGE)
     first = page.context["packages"][0][1][0]
     assert first["months"] == "12/2025–3/2026"
+
+
+@pytest.mark.parametrize(
+    ("name", "data"), [("raportti.docx", A_WORD_FILE), ("raportti.xlsx", A_WORKBOOK)]
+)
+def test_files_of_microsofts_programs_are_read_and_written(client, project, name, data):
+    page = shown(client, project, upload=SimpleUploadedFile(name, data))
+    assert page.context["packages"][0][1][0]["months"] == "12/2025"
+    client.post(address(project), {"confirm": page.context["digest"]})
+    assert Measure.objects.get().title == "Hankitaan auto"
+
+
+@pytest.mark.parametrize("html", [WORD_CLIP, EXCEL_CLIP])
+def test_a_copied_table_says_no_more_than_its_program_shows(client, project, html):
+    page = shown(client, project, text="Hankitaan auto", html=html)
+    assert not page.context["plan"].reading.not_understood
+    assert "salaa" not in page.text
+    assert "ei saa näkyä" not in page.text
 
 
 def test_copied_html_without_a_table_gives_way_to_the_text(client, project):
