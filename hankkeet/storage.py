@@ -10,6 +10,8 @@ from django.core.files.storage import FileSystemStorage, default_storage
 from django.db import models, transaction
 from django.urls import reverse
 
+SMALL = "logot/pienet/"  # logos as pages show them, each made when it is first asked for
+
 _written: ContextVar[list[str] | None] = ContextVar("written", default=None)
 
 
@@ -22,6 +24,13 @@ class TidyStorage(FileSystemStorage):
         if folder == "liitteet":
             return reverse("admin:hankkeet_project_attachment", args=[own_name])
         return super().url(name)
+
+    def delete(self, name: str) -> None:
+        """Delete a file, and the smaller one that was made of it."""
+        super().delete(name)
+        folder, _, own_name = name.partition("/")
+        if folder == "logot" and own_name:
+            super().delete(f"{SMALL}{own_name}")
 
     def _save(self, name: str, content: Any) -> str:
         written = _written.get()

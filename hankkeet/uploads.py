@@ -2,7 +2,7 @@
 
 import io
 import re
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import Any
 
 from django.conf import settings
@@ -32,7 +32,9 @@ IMAGE_FORMATS = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG"}
 IMAGE_STARTS = {".png": b"\x89PNG\r\n\x1a\n", ".jpg": b"\xff\xd8\xff", ".jpeg": b"\xff\xd8\xff"}
 PLAIN_TEXT = {".txt", ".csv"}
 MOST_PIXELS = 40_000_000
-LOGO_SIDE = 1200  # pixels: twice as many as the widest place for a logo, for sharp screens
+LOGO_SIDE = 1200  # pixels: twice as many as the widest place for a logo on paper, for sharpness
+# The same for a page, where a logo is at most 224 pixels wide and 56 high.
+SMALL_LOGO = (448, 112)
 
 NOT_AN_IMAGE = (
     UnidentifiedImageError,
@@ -103,6 +105,24 @@ def reencoded_image(file: Any, most: int | None = None) -> UploadedFile:
     out = io.BytesIO()
     picture.save(out, format=IMAGE_FORMATS[suffix], optimize=bool(most), quality=90)
     return SimpleUploadedFile(file.name, out.getvalue(), CONTENT_TYPES[suffix])
+
+
+def small_image(path: Path) -> bytes:
+    """Return a stored logo as it is sent with a page: smaller, and in no more bytes than it is.
+
+    Raise OSError where the file is gone or is no picture.
+    """
+    whole = path.read_bytes()
+    suffix = path.suffix.lower()
+    out = io.BytesIO()
+    try:
+        with _opened(io.BytesIO(whole), suffix) as image:
+            image.thumbnail(SMALL_LOGO)
+            image.save(out, format=IMAGE_FORMATS[suffix], optimize=True, quality=85)
+    except NOT_AN_IMAGE as error:
+        raise OSError(f"{path.name} is no picture") from error
+    small = out.getvalue()
+    return small if len(small) < len(whole) else whole
 
 
 def is_image_name(name: str) -> bool:

@@ -37,6 +37,7 @@ urlpatterns = [
     path("sitemap-<str:section>.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap_part"),
     path("liitteet/<int:pk>/<str:name>", card.attachment, name="attachment"),
     path("media/logot/<str:name>", card.logo, name="logo"),
+    path("media/logot/pienet/<str:name>", card.logo, {"is_small": True}, name="small_logo"),
     re_path(rf"^{any_case('hankekortti')}\d*\.{any_case('asp')}$", card.old_register),
 ]
 urlpatterns += i18n_patterns(

@@ -1,6 +1,7 @@
 """The card's addresses: page, paper, attachments, logos, and the old ways to it."""
 
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import Any
 
 from django.conf import settings
@@ -14,7 +15,8 @@ from django.views.decorators.http import require_safe
 
 from hankkeet.models import Attachment, ExternalKey, Logo, Project
 from hankkeet.models.relations import KeyKind
-from hankkeet.uploads import CONTENT_TYPES
+from hankkeet.storage import SMALL
+from hankkeet.uploads import CONTENT_TYPES, small_image
 from rahoitus.models import Funder, Programme
 from sivusto.card.card import present_card
 from sivusto.card.data import card_data
@@ -135,7 +137,7 @@ def attachment_response(found: Attachment) -> FileResponse:
 
 @require_safe
 @csp_override(DOWNLOAD_POLICY)
-def logo(request: HttpRequest, name: str) -> HttpResponseBase:
+def logo(request: HttpRequest, name: str, *, is_small: bool = False) -> HttpResponseBase:
     """Show the logo of a public card or of a payer; its name never holds another picture."""
     stored = f"logot/{name}"
     is_public = (
@@ -146,9 +148,26 @@ def logo(request: HttpRequest, name: str) -> HttpResponseBase:
     if not is_public:
         raise Http404
     content_type = CONTENT_TYPES.get(Path(name).suffix, "application/octet-stream")
-    path = Path(settings.MEDIA_ROOT) / "logot" / name
-    response = _file_response(path, name, content_type, as_attachment=False)
-    return _revalidated(request, response, name)
+    path = Path(settings.MEDIA_ROOT) / stored
+    response = _file_response(
+        _small(path) if is_small else path, name, content_type, as_attachment=False
+    )
+    return _revalidated(request, response, f"{name}-pieni" if is_small else name)
+
+
+def _small(path: Path) -> Path:
+    """Return the smaller file of a logo, made of it unless it has been before."""
+    small = Path(settings.MEDIA_ROOT) / SMALL / path.name
+    if not small.exists():
+        try:
+            content = small_image(path)
+        except OSError as error:
+            raise Http404(_("Tiedostoa ei löydy.")) from error
+        small.parent.mkdir(parents=True, exist_ok=True)
+        with NamedTemporaryFile(dir=small.parent, suffix=".part", delete=False) as part:
+            part.write(content)
+        Path(part.name).replace(small)
+    return small
 
 
 @require_safe

@@ -44,6 +44,13 @@ def size(value: int | None) -> str:
     return "" if value is None else f"{grouped(math.ceil(value / 1024))}{NBSP}{_('kt')}"
 
 
+@register.filter
+def small_logo(address: str) -> str:
+    """Return the address of a logo's smaller file; paper takes the large one."""
+    folder, slash, name = address.rpartition("/")
+    return f"{folder}/pienet{slash}{name}"
+
+
 @register.simple_tag
 def attachment_facts(attachment: Attachment) -> str:
     """Tell of an attachment what it is: ``PDF, 2 876 kt, loppuraportti, 15.6.2017, ruotsiksi``.

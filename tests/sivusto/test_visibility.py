@@ -3,6 +3,7 @@
 import io
 import zipfile
 from datetime import date
+from pathlib import Path
 
 import pytest
 from django.contrib.auth import get_user_model
@@ -161,6 +162,7 @@ def addresses(project):
         "sitemap_part": [f"/sitemap-{part}.xml" for part in PARTS],
         "attachment": [f"/liitteet/{attachment.pk}/{attachment.download_name}"],
         "logo": [f"/media/{project.logos.get().image.name}"],
+        "small_logo": [f"/media/logot/pienet/{Path(project.logos.get().image.name).name}"],
         "old_register": [f"/Hankekortti1.asp?ID={old_id}"],
     }
 
@@ -194,6 +196,7 @@ NOT_FOUND = (
     "funder",
     "attachment",
     "logo",
+    "small_logo",
     "old_register",
 )
 
