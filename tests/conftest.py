@@ -1,5 +1,6 @@
 """What every test runs with: folders of its own, plain static files, no waiting for passwords."""
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -11,9 +12,11 @@ from django.db import OperationalError, connection
 from django.db.backends.postgresql.operations import DatabaseOperations
 from django.test import TransactionTestCase
 from django.utils.translation import override
+from playwright.sync_api import Browser, sync_playwright
 from psycopg.errors import DeadlockDetected
 
 from sivusto.audit.triggers import EMPTYING
+from tests import chromium
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -97,3 +100,17 @@ def django_db_setup(django_db_setup, django_db_blocker) -> None:
             name = connection.ops.quote_name(connection.settings_dict["NAME"])
             cursor.execute(f"ALTER DATABASE {name} SET {EMPTYING} = 'on'")
         connection.close()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """The system's Chromium, driven."""
+    # Playwright keeps an event loop in this thread, where Django would then refuse to ask.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(
+            executable_path=chromium.find(), args=list(chromium.ARGUMENTS)
+        )
+        yield running
+        running.close()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]

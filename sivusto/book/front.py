@@ -84,10 +84,10 @@ def front_html(portfolio: Any, projects: Sequence[Project], pages: Sequence[int 
     ``portfolio`` has its figures; ``projects`` stand in the order of the book, ``pages`` tells how
     many pages each card has, None where it could not be printed.
     """
-    starts = [1, *accumulate(number or 0 for number in pages)]
+    starts = accumulate((number or 0 for number in pages), initial=1)
     lines = [
-        Line(project, address_of(project), start + (place > 0) if number else None)
-        for place, (project, number, start) in enumerate(zip(projects, pages, starts, strict=False))
+        Line(project, address_of(project), start if number else None)
+        for project, number, start in zip(projects, pages, starts, strict=False)
     ]
     started = [project for project in projects if project.start_date]
     newest = sorted(started, key=lambda project: project.start_date or date.max)[-ON_TIMELINE:]

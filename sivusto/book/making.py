@@ -1,14 +1,12 @@
 """Making books: of each portfolio one at a time, in the background or by command."""
 
 import logging
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from django.conf import settings
-from django.db import connection
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -27,6 +25,7 @@ from sivusto.card.kept import present
 from sivusto.card.printing import PrintError
 from sivusto.card.printing.faces import make_faces
 from sivusto.figures.counting import count_changes
+from sivusto.locks import alone
 from sivusto.pages.queries import portfolios
 
 logger = logging.getLogger(__name__)
@@ -86,7 +85,7 @@ def make_asked() -> int:
     """Make the books that have been asked for; return how many. One query when there are none."""
     number = 0
     if PortfolioBook.objects.unfinished().exists():
-        with _alone() as is_alone:
+        with alone(LOCK) as is_alone:
             while is_alone and (book := PortfolioBook.objects.unfinished().first()):
                 _make(book)
                 number += 1
@@ -146,17 +145,3 @@ def _make(book: PortfolioBook) -> None:
         book.pages, book.number, book.done = made.pages, made.number, made.number
     book.made_at = timezone.now()
     book.save()
-
-
-@contextmanager
-def _alone() -> Iterator[bool]:
-    """Hold the lock of those who make books; a process that dies lets go of it."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s)", [LOCK])
-        ((is_alone,),) = cursor.fetchall()
-    try:
-        yield is_alone
-    finally:
-        if is_alone:
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK])

@@ -7,16 +7,15 @@ better than the same one twice. A mail that the server has surely refused gives 
 
 import logging
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from smtplib import SMTPRecipientsRefused, SMTPResponseException
 from typing import Any
 
 from django.core.mail import get_connection
-from django.db import connection
 from django.utils import timezone
 
+from sivusto.locks import alone
 from sivusto.models import Reminder
 from sivusto.reminders.digest import Digest, digest_of, letter_of, recipients
 
@@ -56,7 +55,9 @@ def due(today: date) -> Iterator[Digest]:
 def send(today: date) -> Sent:
     """Send the mails that are due; raise AnotherRunError or NoServerError."""
     done = Sent()
-    with _alone():
+    with alone(RUN_LOCK) as is_alone:
+        if not is_alone:
+            raise AnotherRunError
         for digest in due(today):
             _send(digest, done)
     return done
@@ -95,17 +96,3 @@ def _close(server: Any) -> None:
         server.close()
     except OSError:
         logger.info("the mail server was gone before the end", exc_info=True)
-
-
-@contextmanager
-def _alone() -> Iterator[None]:
-    """Hold the run's lock; a killed process lets it go with its connection."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s)", [RUN_LOCK])
-        if not cursor.fetchone()[0]:
-            raise AnotherRunError
-    try:
-        yield
-    finally:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_unlock(%s)", [RUN_LOCK])

@@ -1,13 +1,12 @@
 """The public pages in a real browser: accessible, usable by keyboard, silent, and not too wide."""
 
-import os
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.utils import timezone
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 from hankkeet.models import Project
 from rahoitus.models import Funder
@@ -22,19 +21,6 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 WIDTHS = (390, 1280)
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-
-
-@pytest.fixture(scope="module")
-def browser():
-    # Playwright keeps an event loop in this thread, where Django would then refuse to ask.
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(
-            executable_path=chromium.find(), args=list(chromium.ARGUMENTS)
-        )
-        yield running
-        running.close()
-    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
 @pytest.fixture
@@ -54,6 +40,7 @@ def addresses():
         "/",
         "/salkut/",
         Portfolio.objects.first().get_absolute_url(),
+        f"{Portfolio.objects.first().get_absolute_url()}salkkukirja/",
         "/hankkeet/",
         "/hankkeet/?q=zzz&vaihe=outo",
         longest.get_absolute_url(),

@@ -7,13 +7,12 @@ a block may be old and the answer is not. A thread makes blocks anew where much 
 """
 
 import logging
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.db import connection, transaction
 
+from sivusto.locks import alone
 from sivusto.search.analysis.analyser import VERSION
 from sivusto.search.bitmaps.bits import bitmap
 from sivusto.search.bitmaps.weights import Weights
@@ -109,7 +108,7 @@ def tend() -> int:
     A block of 16 384 projects takes the database from ten seconds to over a minute. One process
     at a time.
     """
-    with _alone() as is_alone:
+    with alone(READY_LOCK) as is_alone:
         made = _untrue() if is_alone else []
         for block in made:
             make(block)
@@ -144,17 +143,3 @@ def _untrue() -> list[int]:
                 values = {"block": block, "version": VERSION, "snapshot": snapshot}
                 cursor.execute(SIGN, values)
     return sorted(untrue)
-
-
-@contextmanager
-def _alone() -> Iterator[bool]:
-    """Hold the lock of those who make blocks; False where another has it."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s)", [READY_LOCK])
-        ((is_alone,),) = cursor.fetchall()
-    try:
-        yield is_alone
-    finally:
-        if is_alone:
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_advisory_unlock(%s)", [READY_LOCK])
