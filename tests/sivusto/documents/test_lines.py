@@ -44,3 +44,8 @@ def test_what_two_pages_share_is_no_running_head():
 
 def test_a_figure_in_the_middle_of_a_page_is_not_its_number():
     assert kept([page("Alku", "12", "loppu")]) == [["Alku", "12", "loppu"]]
+
+
+def test_pages_that_are_all_alike_keep_their_text_but_not_their_number():
+    pages = [page("Kokous", f"Päätös {n}", str(n)) for n in range(1, 6)]
+    assert kept(pages) == [["Kokous", f"Päätös {n}"] for n in range(1, 6)]
