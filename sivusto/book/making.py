@@ -112,7 +112,7 @@ def _bound(
         html = front_html(portfolio, projects, [pages.get(p.code) for p in projects])
         front = paper.printed(html, MOST_WEIGHT)
         store = paper.pdf_store()
-        key = store.key("\n".join([front.stem, *(leaf.path.stem for leaf in leaves)]))
+        key = store.key("\n".join([front.stem, *(leaf.path.stem for leaf in leaves)]), paper.BOOKS)
         path = store.get(key)
         if path is None:
             with TemporaryDirectory() as folder:

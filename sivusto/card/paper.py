@@ -15,6 +15,7 @@ from sivusto.card.printing import MOST_WEIGHT, PdfStore, PrinterOptions, Printer
 from sivusto.history.past import Past
 from sivusto.pages.context import finnish_mark
 
+BOOKS = "salkkukirjat"  # the owner of all books among the printed files
 STYLES = ("site.css", "report.css", "paper.css", "sheet.css")
 
 
@@ -48,9 +49,15 @@ def card_html(project: Project, *, preview: bool = False, past: Past | None = No
 
 
 def forget_printed(codes: Iterable[str] | None = None) -> int:
-    """Remove the printed files of the cards, of all when none is named; return how many."""
+    """Remove the printed files of the cards, of all when none is named; return how many.
+
+    With a card go the books, any of which may hold it.
+    """
     store = pdf_store()
-    return store.clear() if codes is None else sum(map(store.drop, codes))
+    if codes is None:
+        return store.clear()
+    wanted = [*codes]
+    return sum(map(store.drop, [*wanted, BOOKS] if wanted else []))
 
 
 def printed(html: str, most_weight: int = MOST_WEIGHT, owner: str = "") -> Path:

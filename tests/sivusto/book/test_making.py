@@ -149,6 +149,17 @@ def test_a_reader_asks_waits_and_takes_the_book(client, portfolio):
     assert again.status_code == 304
 
 
+def test_a_card_that_is_forgotten_is_in_no_book_any_more(client, portfolio):
+    ordered(client, portfolio)
+    book = PortfolioBook.objects.get()
+    assert paper.pdf_store().get(book.key)
+    paper.forget_printed([])
+    assert paper.pdf_store().get(book.key)
+    paper.forget_printed([Project.objects.get(name="Aamupuuro").code])
+    assert paper.pdf_store().get(book.key) is None
+    assert client.get(address(portfolio, "salkkukirja.pdf")).status_code == 302
+
+
 def test_each_language_has_a_book_of_its_own(client, portfolio):
     ordered(client, portfolio)
     swedish = f"/sv{address(portfolio)}"
